@@ -1,0 +1,577 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""What an agenda is made of.
+
+Two shapes of the same thing:
+
+- the *node* (a pydantic class a kind), nested as people write it in a file: a goal holds its themes,
+  a theme its tasks; every field is named and checked here;
+- the *element*, flat, the same for every kind, as it is stored, compared, versioned and exported.
+
+A new kind is a member of `Kind` and a class in this file, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictFloat,
+    StrictInt,
+)
+
+from mainport.core.rules.dates import is_reduced_date
+from mainport.core.rules.languages import EVERY_LANGUAGE
+
+
+class Kind(StrEnum):
+    """The kinds of element, in the order in which an agenda lists them."""
+
+    ALLIANCE = "alliance"
+    PARTNER = "partner"
+    ORGANISATION = "organisation"
+    CONTRIBUTION = "contribution"
+    FUND = "fund"
+    BODY = "body"
+    FORUM = "forum"
+    PAPER = "paper"
+    GOAL = "goal"
+    SECTOR = "sector"
+    CHAPTER = "chapter"
+    THEME = "theme"
+    TASK = "task"
+    FLAGSHIP = "flagship"
+    PROJECT = "project"
+    PLAN = "plan"
+    MILESTONE = "milestone"
+    INSTRUMENT = "instrument"
+    MONITOR = "monitor"
+    FIGURE = "figure"
+    PLACE = "place"
+
+
+#: Kinds that stand at the top of the tree of tasks.
+PILLARS = (Kind.GOAL, Kind.SECTOR, Kind.CHAPTER)
+#: Kinds that can be planned and reported on.
+PLANNED = (*PILLARS, Kind.THEME, Kind.TASK, Kind.FLAGSHIP, Kind.PROJECT)
+
+
+@dataclass(frozen=True, order=True)
+class Link:
+    """A relation of one element to another: `role` is the field's name, e.g. lead, partners, place."""
+
+    role: str
+    target: str  # uid
+
+
+@dataclass(frozen=True)
+class Element:
+    """One thing of the agenda, flat. `uid` is kind:key and unique in the agenda.
+
+    `attributes` holds what only its kind has, as plain JSON values, checked by the kind's node class.
+    """
+
+    kind: Kind
+    key: str
+    parent: str | None  # uid
+    position: int  # among the elements of its kind under its parent, from 0
+    title: Mapping[str, str]
+    summary: Mapping[str, str] | None = None
+    source: str | None = None  # key of a source
+    demo: bool = False
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+
+    @property
+    def uid(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+    def to_json(self) -> dict[str, Any]:
+        """The element as a version keeps it."""
+        return {
+            "kind": self.kind.value,
+            "key": self.key,
+            "parent": self.parent,
+            "position": self.position,
+            "title": dict(self.title),
+            "summary": dict(self.summary) if self.summary else None,
+            "source": self.source,
+            "demo": self.demo,
+            "attributes": dict(self.attributes),
+            "links": [{"role": link.role, "target": link.target} for link in self.links],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Element:
+        return cls(
+            **{
+                **data,
+                "kind": Kind(data["kind"]),
+                "links": tuple(Link(role=link["role"], target=link["target"]) for link in data["links"]),
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where facts stand: a document and the place in it. `document` and `published` name the paper."""
+
+    key: str
+    title: Mapping[str, str]
+    document: str
+    url: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A whole agenda: its elements by uid, in the order of the file, and its sources by key."""
+
+    elements: Mapping[str, Element]
+    sources: Mapping[str, Source]
+    #: What the file speaks of, as (parent's uid, kind of children). What it doesn't, stays as it is;
+    #: None where everything is spoken of, as in what the database holds.
+    stated: frozenset[tuple[str, Kind]] | None = None
+
+    @property
+    def alliance(self) -> Element:
+        return next(element for element in self.elements.values() if element.kind is Kind.ALLIANCE)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.alliance.attributes["languages"])
+
+
+# --- Fields ---
+
+
+def _text(value: Any) -> Any:
+    """A name that is the same in every language may be written as plain words."""
+    return {EVERY_LANGUAGE: value} if isinstance(value, str) else value
+
+
+def _plain_text(value: Mapping[str, str]) -> str | dict[str, str]:
+    return value[EVERY_LANGUAGE] if set(value) == {EVERY_LANGUAGE} else dict(value)
+
+
+def _reduced_date(value: str) -> str:
+    if not is_reduced_date(value):
+        raise ValueError("a date as YYYY, YYYY-MM or YYYY-MM-DD")
+    return value
+
+
+def _date_words(value: Any) -> Any:
+    """YAML reads 2022 as a number and 2022-01-15 as a date."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+KEY_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
+UID_PATTERN = r"^[a-z]+:[A-Za-z0-9][A-Za-z0-9-]*$"
+WORDS_PATTERN = r"\S"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
+WEBSITE_PATTERN = r"^https?://[^\s/]+\.[^\s]+$"
+
+Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=80)]
+Words = Annotated[str, Field(max_length=5000, pattern=WORDS_PATTERN)]
+Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
+Text = Annotated[
+    dict[Language, Words], BeforeValidator(_text), Field(min_length=1), PlainSerializer(_plain_text, when_used="json")
+]
+ReducedDate = Annotated[str, BeforeValidator(_date_words), AfterValidator(_reduced_date)]
+Euro = Annotated[int, Field(ge=0, le=10**12, strict=True)]
+Website = Annotated[str, Field(pattern=WEBSITE_PATTERN, max_length=500)]
+
+
+@dataclass(frozen=True)
+class To:
+    """Marks a field as a relation to elements of these kinds.
+
+    What is written is their key, or where `qualified` their uid (kind:key).
+    """
+
+    kinds: tuple[Kind, ...]
+    qualified: bool = False
+
+
+PARTY = To((Kind.PARTNER, Kind.ORGANISATION))
+Uid = Annotated[str, Field(pattern=UID_PATTERN)]
+
+
+class Node(BaseModel):
+    """What every kind has."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: ClassVar[Kind]
+    #: The field of the parent in which nodes of this kind stand.
+    plural: ClassVar[str]
+
+    id: Key
+    title: Text
+    summary: Text | None = None
+    source: Key | None = None
+    demo: bool = False
+
+
+class Contribution(Node):
+    """Base financing that one partner, or several together, pledged: euro a year and in all."""
+
+    kind = Kind.CONTRIBUTION
+    plural = "contributions"
+    partners: Annotated[tuple[Key, ...], To((Kind.PARTNER,)), Field(min_length=1)]
+    per_year: Euro
+    years: Annotated[int, Field(ge=1, le=50)]
+    total: Euro
+
+
+class Organisation(Node):
+    """An organisation that the agenda names and that is no partner of the alliance."""
+
+    kind = Kind.ORGANISATION
+    plural = "organisations"
+    website: Website | None = None
+
+
+class Partner(Organisation):
+    """A member of the alliance."""
+
+    kind = Kind.PARTNER
+    plural = "partners"
+    sort: Words | None = None  # municipality, university …
+    short: Words | None = None
+    joined: ReducedDate | None = None
+
+
+class Fund(Node):
+    """Where co-financing is sought, or comes from."""
+
+    kind = Kind.FUND
+    plural = "funds"
+    amount: Euro | None = None
+
+
+class Body(Node):
+    """A body of the alliance: steering group, programme office, teams."""
+
+    kind = Kind.BODY
+    plural = "bodies"
+
+
+class Forum(Node):
+    """An existing table on which tasks are picked up with others."""
+
+    kind = Kind.FORUM
+    plural = "forums"
+
+
+class Paper(Node):
+    """A paper of the yearly cycle, or the plan drawn up in the first year."""
+
+    kind = Kind.PAPER
+    plural = "papers"
+    when: Literal["yearly", "first-year"]
+
+
+class Milestone(Node):
+    """Something that is reached, by a day, by somebody."""
+
+    kind = Kind.MILESTONE
+    plural = "milestones"
+    due: ReducedDate
+    owner: Annotated[Key | None, PARTY] = None
+
+
+class Risk(BaseModel):
+    """What may go wrong with a plan, and what is done about it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    title: Text
+    measure: Text | None = None
+    size: Literal["small", "medium", "large"] = "medium"
+
+
+#: A plan seldom has a title of its own.
+PLAN_TITLE = {EVERY_LANGUAGE: "Plan"}
+
+
+class Plan(Node):
+    """The operational plan of a task, sector or other element: one each, in the implementation agenda."""
+
+    kind = Kind.PLAN
+    plural = "plan"
+    id: Key = "-"  # Takes the key of what it plans.
+    title: Text = Field(default_factory=lambda: dict(PLAN_TITLE))
+    lead: Annotated[Key | None, PARTY] = None
+    partners: Annotated[tuple[Key, ...], PARTY] = ()
+    forums: Annotated[tuple[Key, ...], To((Kind.FORUM,))] = ()
+    start: ReducedDate | None = None
+    end: ReducedDate | None = None
+    result: Text | None = None
+    risks: tuple[Risk, ...] = ()
+    depends_on: Annotated[tuple[Uid, ...], To(PLANNED, qualified=True)] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
+class Place(Node):
+    """A place on the alliance's map. Coordinates are WGS 84; `precision` says how exact they are."""
+
+    kind = Kind.PLACE
+    plural = "places"
+    sector: Annotated[Key | None, To((Kind.SECTOR,))] = None
+    field: Words | None = None  # where the map uses a heading that is no sector: learning
+    municipality: Words | None = None
+    latitude: Annotated[float | None, Field(ge=-90, le=90)] = None
+    longitude: Annotated[float | None, Field(ge=-180, le=180)] = None
+    precision: Text | None = None
+    coordinates_source: Words | None = None
+    year: ReducedDate | None = None
+
+
+class Project(Node):
+    """Work with a beginning and an end, under a task or flagship."""
+
+    kind = Kind.PROJECT
+    plural = "projects"
+    lead: Annotated[Key | None, PARTY] = None
+    partners: Annotated[tuple[Key, ...], PARTY] = ()
+    start: ReducedDate | None = None
+    end: ReducedDate | None = None
+    budget: Euro | None = None
+    plan: Plan | None = None
+    milestones: tuple[Milestone, ...] = ()
+
+
+class Flagship(Node):
+    """A project or programme by which a part of the agenda is known."""
+
+    kind = Kind.FLAGSHIP
+    plural = "flagships"
+    status: Literal["in-development", "running", "ended"] | None = None
+    start: ReducedDate | None = None
+    end: ReducedDate | None = None
+    lead: Annotated[Key | None, PARTY] = None
+    partners: Annotated[tuple[Key, ...], PARTY] = ()
+    place: Annotated[Key | None, To((Kind.PLACE,))] = None
+    partners_count: Annotated[int | None, Field(ge=1)] = None
+    plan: Plan | None = None
+    projects: tuple[Project, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
+class Task(Node):
+    """What the alliance set itself to do (opgave)."""
+
+    kind = Kind.TASK
+    plural = "tasks"
+    horizon: ReducedDate | None = None
+    plan: Plan | None = None
+    tasks: tuple[Task, ...] = ()
+    flagships: tuple[Flagship, ...] = ()
+    projects: tuple[Project, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
+class Theme(Node):
+    """A subject inside a goal or sector; it may hold themes of its own."""
+
+    kind = Kind.THEME
+    plural = "themes"
+    plan: Plan | None = None
+    themes: tuple[Theme, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    flagships: tuple[Flagship, ...] = ()
+
+
+class Pillar(Node):
+    """What goal, sector and chapter share."""
+
+    plan: Plan | None = None
+    themes: tuple[Theme, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    flagships: tuple[Flagship, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
+class Goal(Pillar):
+    """What the alliance wants to reach."""
+
+    kind = Kind.GOAL
+    plural = "goals"
+    goals: tuple[Goal, ...] = ()
+
+
+class Sector(Pillar):
+    """A field of the economy or of society to which the alliance gives its attention."""
+
+    kind = Kind.SECTOR
+    plural = "sectors"
+    core: bool = False
+
+
+class Chapter(Pillar):
+    """A chapter of the agenda that sets tasks and is neither a goal nor a sector."""
+
+    kind = Kind.CHAPTER
+    plural = "chapters"
+
+
+class Instrument(Node):
+    """A platform or programme by which the agenda works; `service` is the room that carries it."""
+
+    kind = Kind.INSTRUMENT
+    plural = "instruments"
+    service: Key | None = None
+    partners: Annotated[tuple[Key, ...], PARTY] = ()
+    tasks: Annotated[tuple[Key, ...], To((Kind.TASK,))] = ()
+
+
+class Monitor(Node):
+    """An outside monitor to which measurable goals are coupled."""
+
+    kind = Kind.MONITOR
+    plural = "monitors"
+
+
+class Figure(Node):
+    """A figure that the agenda itself states."""
+
+    kind = Kind.FIGURE
+    plural = "figures"
+    value: StrictInt | StrictFloat
+    unit: Text
+    qualifier: Text | None = None
+    area: Text | None = None
+    note: Text | None = None
+    stated_by: Words | None = None
+
+
+class Period(BaseModel):
+    """First and last year of an agenda, both included."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    start: ReducedDate
+    end: ReducedDate
+
+
+class Alliance(Node):
+    """The alliance, and all that its agenda holds: the whole file but for its sources."""
+
+    kind = Kind.ALLIANCE
+    plural = "alliance"
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    founded: ReducedDate | None = None
+    period: Period
+    adopted: ReducedDate | None = None
+    mission: Text | None = None
+    ambition: Text
+    partners: tuple[Partner, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    funds: tuple[Fund, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    forums: tuple[Forum, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    monitors: tuple[Monitor, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+NODES: dict[Kind, type[Node]] = {
+    node.kind: node
+    for node in (
+        Alliance,
+        Partner,
+        Organisation,
+        Contribution,
+        Fund,
+        Body,
+        Forum,
+        Paper,
+        Goal,
+        Sector,
+        Chapter,
+        Theme,
+        Task,
+        Flagship,
+        Project,
+        Plan,
+        Milestone,
+        Instrument,
+        Monitor,
+        Figure,
+        Place,
+    )
+}
+
+_SHARED = frozenset(Node.model_fields)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How the fields of one kind divide: children by field, relations by field, the rest attributes."""
+
+    children: Mapping[str, Kind]
+    relations: Mapping[str, To]
+    many: frozenset[str]  # relations that hold several keys
+    attributes: tuple[str, ...]
+
+
+def _shape(node: type[Node]) -> Shape:
+    children: dict[str, Kind] = {}
+    relations: dict[str, To] = {}
+    many: set[str] = set()
+    attributes: list[str] = []
+    by_plural = {other.plural: kind for kind, other in NODES.items()}
+    for name, info in node.model_fields.items():
+        if name in _SHARED:
+            continue
+        to = next((item for item in info.metadata if isinstance(item, To)), None)
+        if to:
+            relations[name] = to
+            if str(info.annotation).startswith("tuple"):
+                many.add(name)
+        elif name in by_plural and name != "alliance":
+            children[name] = by_plural[name]
+        else:
+            attributes.append(name)
+    return Shape(children, relations, frozenset(many), tuple(attributes))
+
+
+for _node in NODES.values():
+    _node.model_rebuild()
+SHAPES: dict[Kind, Shape] = {kind: _shape(node) for kind, node in NODES.items()}
+
+
+def plan_key(parent: str) -> str:
+    """The key of the plan of `parent` (a uid): kind and key, since keys are unique inside a kind only."""
+    return parent.replace(":", "-", 1)
+
+
+def in_tree_order(elements: Iterable[Element]) -> list[Element]:
+    """The elements from the top of the tree to the bottom: each before what lies below it."""
+    below: dict[str | None, list[Element]] = defaultdict(list)
+    for element in elements:
+        below[element.parent].append(element)
+    order = list(Kind)
+    found: list[Element] = []
+
+    def walk(parent: str | None) -> None:
+        for element in sorted(below[parent], key=lambda e: (order.index(e.kind), e.position)):
+            found.append(element)
+            walk(element.uid)
+
+    walk(None)
+    return found

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""The command `mainport`: one group a room, and what serves and keeps the whole."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+
+import click
+
+#: Name of the subcommand: module and attribute. Loaded when asked for, after Django's set-up.
+ROOMS = {
+    "agenda": ("mainport.agenda.cli", "agenda"),
+    "people": ("mainport.core.cli", "people"),
+    "demo": ("mainport.config.commands.demo", "demo"),
+    "docs": ("mainport.config.commands.docs", "docs"),
+    "migrate": ("mainport.config.commands.state", "migrate"),
+    "backup": ("mainport.config.commands.state", "backup"),
+    "restore": ("mainport.config.commands.state", "restore"),
+    "upgrade-check": ("mainport.config.commands.state", "upgrade_check"),
+    "serve": ("mainport.config.commands.serve", "serve"),
+    "worker": ("mainport.config.commands.serve", "worker"),
+    "django": ("mainport.config.commands.django", "django"),
+}
+
+
+class Rooms(click.Group):
+    """Finds a room's subcommands when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(ROOMS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ROOMS:
+            return None
+        import django
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mainport.config.settings")
+        django.setup()
+        module, attribute = ROOMS[cmd_name]
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group(cls=Rooms)
+@click.version_option(package_name="mainport")
+def main() -> None:
+    """Mainport: the open platform on which a regional alliance runs its strategic agenda.
+
+    All commands honour DATABASE_URL and MAINPORT_DATA_DIR.
+    """

@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Addresses of the pages; each in Dutch and in English."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("mainport.web.agenda.urls")),
+    path("", include("mainport.web.workspace.urls")),
+    path("", include("mainport.web.accounts.urls")),
+]

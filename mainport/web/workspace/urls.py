@@ -1,0 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""The cast and the stage of the tests.
+
+Alice reports for the Hanzehogeschool, Bob coordinates there; Charlie reports for the university.
+Dave runs the programme office, Erin sits in the steering group, Frank is the data steward,
+Grace the administrator.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from mainport.agenda import actions
+from mainport.agenda.rules.document import read
+from mainport.agenda.rules.elements import Agenda
+from mainport.core.actions import add_person, put_organisations, set_grants
+from mainport.core.models import Person
+from mainport.core.rules.permissions import Grant, Role, system
+
+BY = system("tests")
+SHARED = Path(os.environ.get("MAINPORT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of others' data and standards."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no folder {SHARED}: set MAINPORT_SHARED")
+    return SHARED
+
+
+@cache
+def groningen_file() -> Agenda:
+    return read((resources.files("mainport.agenda") / "data" / "groningen-2022-2026.yaml").read_bytes())
+
+
+@pytest.fixture
+def groningen(db: None) -> Agenda:
+    """The Groningen agenda, loaded."""
+    actions.load(by=BY, agenda=groningen_file(), why="tests")
+    return groningen_file()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """People of the tests; a second factor is set up for those who must have one."""
+
+    alice: Person
+    bob: Person
+    charlie: Person
+    dave: Person
+    erin: Person
+    frank: Person
+    grace: Person
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    put_organisations(by=BY, names={"hanze": "Hanzehogeschool Groningen", "rug": "Rijksuniversiteit Groningen"})
+    grants = {
+        "alice": Grant(Role.REPORTER, "hanze"),
+        "bob": Grant(Role.COORDINATOR, "hanze"),
+        "charlie": Grant(Role.REPORTER, "rug"),
+        "dave": Grant(Role.PROGRAMME_OFFICE),
+        "erin": Grant(Role.STEERING_GROUP),
+        "frank": Grant(Role.DATA_STEWARD),
+        "grace": Grant(Role.ADMINISTRATOR),
+    }
+    people: dict[str, Person] = {}
+    for name, grant in grants.items():
+        person = add_person(by=BY, email=f"{name}@example.org", name=name.capitalize())
+        set_grants(by=BY, person=person, grants=[grant])
+        if person.actor.is_staff:
+            Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "of-the-tests"})
+        people[name] = person
+    return Cast(**people)
+
+
+@pytest.fixture
+def as_person():
+    """A client logged in as somebody of the cast."""
+
+    def log_in(person: Person | None) -> Client:
+        client = Client()
+        if person:
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return log_in
