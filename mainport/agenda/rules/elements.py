@@ -473,6 +473,7 @@ class Alliance(Node):
     adopted: ReducedDate | None = None
     mission: Text | None = None
     ambition: Text
+    towns: tuple[Words, ...] = ()  # of the region, as the alliance draws it on its map
     partners: tuple[Partner, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     contributions: tuple[Contribution, ...] = ()
