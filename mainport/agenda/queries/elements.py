@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""Reads of the agenda. What stands in it is public; drafts of reports are not: see `reporting`."""
+"""Reads of what stands in the agenda, today and on any day: all of it is public."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mainport.agenda import queries
+from mainport.agenda.actions.refusals import NotAllowed, require
 from mainport.agenda.models import Element, Link, Version
 from mainport.agenda.rules import elements as rules
 from mainport.agenda.rules.checks import Trouble, check
@@ -23,10 +24,6 @@ from mainport.core.rules.languages import say
 from mainport.core.rules.permissions import Actor, Permission
 
 _KIND_ORDER = {kind: index for index, kind in enumerate(Kind)}
-
-
-class NotAllowed(Exception):
-    """The actor may not do this."""
 
 
 class OtherAlliance(Exception):
@@ -63,7 +60,7 @@ def difference(agenda: Agenda) -> list[Change]:
 @transaction.atomic
 def load(*, by: Actor, agenda: Agenda, why: str = "") -> list[Change]:
     """Make the stored agenda what this one says; only what differs is written. The changes made."""
-    _require(by, Permission.EDIT_AGENDA)
+    require(by, Permission.EDIT_AGENDA)
     put_sources(
         by=by,
         sources=[
@@ -140,11 +137,6 @@ def may_edit(by: Actor, element: rules.Element) -> bool:
 def _require_edit(by: Actor, element: rules.Element) -> None:
     if not may_edit(by, element):
         raise NotAllowed(f"{by.name or 'a visitor'} may not edit {element.uid}")
-
-
-def _require(by: Actor, permission: Permission) -> None:
-    if not by.may(permission):
-        raise NotAllowed(f"{by.name or 'a visitor'} may not {permission}")
 
 
 # --- Storing ---
