@@ -63,8 +63,8 @@ class Cast:
     grace: Person
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+def make_cast() -> Cast:
+    """Everybody of the cast, in the database."""
     put_organisations(by=BY, names={"hanze": "Hanzehogeschool Groningen", "rug": "Rijksuniversiteit Groningen"})
     grants = {
         "alice": Grant(Role.REPORTER, "hanze"),
@@ -83,6 +83,11 @@ def cast(db: None) -> Cast:
             Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "of-the-tests"})
         people[name] = person
     return Cast(**people)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
 
 
 @pytest.fixture

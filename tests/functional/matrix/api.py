@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""The API and the open-data endpoints."""
+
+from tests.functional.matrix import table
+
+# fmt: off
+ROWS = table(
+    #                                          visitor alice charlie bob dave erin frank grace
+)
+# fmt: on
