@@ -20,7 +20,7 @@ from mainport.agenda.rules.elements import Agenda
 from mainport.agenda.rules.summary import counts
 from mainport.core.rules.languages import say
 from mainport.core.rules.permissions import system
-from mainport.core.terminal import emit, fail, json_option, table
+from mainport.core.terminal import console, emit, fail, json_option, table
 
 BY = system("mainport agenda")
 
@@ -33,13 +33,19 @@ def agenda() -> None:
 @agenda.command()
 @click.argument("file")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--if-empty", is_flag=True, help="Do nothing where there is an agenda already.")
 @click.option("--why", default="", help="The reason, kept with each changed element.")
 @json_option
-def load(file: str, dry_run: bool, why: str, as_json: bool) -> None:
+def load(file: str, dry_run: bool, if_empty: bool, why: str, as_json: bool) -> None:
     """Load FILE (YAML), or the name of an agenda that comes with Mainport: groningen-2022-2026.
 
     A file with any fault is refused whole. Loading again changes only what differs.
     """
+    if if_empty and queries.elements().exists():
+        emit(
+            {"file": file, "skipped": True}, as_json=as_json, show=lambda: console.print("There is an agenda already.")
+        )
+        return
     try:
         wanted = read(_content(file))
         changes = (

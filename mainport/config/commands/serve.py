@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 
 import click
 from django.conf import settings
@@ -18,8 +20,9 @@ from mainport.core.terminal import console, json_option
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--with-worker", is_flag=True, help="Do the background jobs too, in a process beside the server.")
 @json_option
-def serve(host: str, port: int, workers: int, as_json: bool) -> None:
+def serve(host: str, port: int, workers: int, with_worker: bool, as_json: bool) -> None:
     """Serve the site with Granian."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -30,7 +33,7 @@ def serve(host: str, port: int, workers: int, as_json: bool) -> None:
     else:
         console.print(f"Mainport is at [bold]{settings.SITE_URL}[/bold] (stop with Ctrl+C)")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mainport.config.settings")
-    Granian(
+    server = Granian(
         "mainport.config.wsgi:application",
         address=host,
         port=port,
@@ -38,7 +41,14 @@ def serve(host: str, port: int, workers: int, as_json: bool) -> None:
         workers=workers,
         respawn_failed_workers=True,
         log_access=False,
-    ).serve()
+    )
+    jobs = subprocess.Popen([sys.executable, "-m", "mainport", "worker"]) if with_worker else None  # noqa: S603
+    try:
+        server.serve()
+    finally:
+        if jobs:
+            jobs.terminate()
+            jobs.wait()
 
 
 @click.command()
