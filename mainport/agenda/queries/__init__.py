@@ -14,16 +14,48 @@ from mainport.agenda.queries.elements import (
     source_of,
     versions,
 )
+from mainport.agenda.queries.neighbourhood import (
+    Gone,
+    Neighbourhood,
+    element_at,
+    links_of,
+    neighbourhood,
+)
+from mainport.agenda.queries.overview import (
+    Changed,
+    Happening,
+    Outline,
+    counts,
+    lately,
+    latest_reports,
+    next_milestones,
+    outline,
+    sources_in_use,
+)
 
 __all__ = [
+    "Changed",
+    "Gone",
+    "Happening",
+    "Neighbourhood",
+    "Outline",
     "UnknownElement",
     "agenda",
     "agenda_on",
     "below",
+    "counts",
+    "element_at",
     "elements",
     "find",
     "has_demo",
+    "lately",
+    "latest_reports",
+    "links_of",
+    "neighbourhood",
+    "next_milestones",
+    "outline",
     "snapshot",
     "source_of",
+    "sources_in_use",
     "versions",
 ]
