@@ -114,7 +114,6 @@ class ReportingPeriod(models.Model):
     end = models.DateField()
     due = models.DateField()
     demo = models.BooleanField(default=False)
-    reminded_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -173,6 +172,14 @@ class Report(models.Model):
             ),
             models.CheckConstraint(condition=~Q(state="returned") | ~Q(reason=""), name="report_returned_with_reason"),
         ]
+        indexes: ClassVar = [
+            # What is done counts for ever, in whichever period it was said.
+            models.Index(
+                fields=["element", "organisation"],
+                condition=Q(state="approved", status=Status.DONE),
+                name="report_done",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.period} {self.element} {self.organisation.key}"
@@ -221,3 +228,21 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Reminder(models.Model):
+    """One e-mail to one person about all reports for which they are late.
+
+    The job that sends it reads what is late then: `sent` stays False where nothing was any more.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(db_index=True)
+    handled_at = models.DateTimeField(null=True)
+    sent = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.asked_at:%Y-%m-%d %H:%M}"

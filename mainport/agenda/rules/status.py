@@ -5,20 +5,22 @@
 The rule, as every page that shows a state explains it (`docs/adr/0007`):
 
 1. Without a plan with a lead there is nothing to report on: *no plan*.
-2. A report counts once it is approved, and until the period after its own is locked.
-   Where none counts: *no report*.
-3. Of the reports that count, one an organisation, the worst decides. A partner who is stuck
-   isn't hidden by another who is not.
+2. A report counts once it is approved, and until the period after its own is locked. One that says
+   *done* counts for ever. Where none counts: *no report*.
+3. Of each organisation its latest report counts; of these the worst decides. A partner who is
+   stuck isn't hidden by another who is not.
 4. A milestone past its day that nobody reported as reached makes it *at risk* at the least.
 5. A goal or sector is as its worst task is, and the page names that task. Good news counts only
    where more than half of the tasks have news: else it is *no report*. There is no average.
+   Its own plan, where it has one with a lead, is judged along with the tasks.
+6. A task with tasks below it is judged along with them. Without a plan of its own it is a group.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -102,6 +104,26 @@ def standing(*, has_lead: bool, reports: Sequence[ReportView], overdue: Sequence
     if overdue and _SEVERITY[state] < _SEVERITY[State.AT_RISK]:
         return Standing(State.AT_RISK, Reason.OVERDUE, overdue[0], worst.period_end)
     return Standing(state, Reason.REPORT, worst.organisation, worst.period_end)
+
+
+def latest(reports: Iterable[ReportView]) -> list[ReportView]:
+    """Of each organisation its latest report."""
+    found: dict[str, ReportView] = {}
+    for report in reports:
+        known = found.get(report.organisation)
+        if known is None or report.period_end > known.period_end:
+            found[report.organisation] = report
+    return list(found.values())
+
+
+def with_own(uid: str, own: Standing, rolled_up: Standing) -> Standing:
+    """The standing of a group whose own plan is among what was rolled up.
+
+    Where that plan is what decides, its own reason says more than that it is the worst.
+    """
+    if rolled_up.because_of == uid and rolled_up.reason is Reason.WORST:
+        return replace(own, counts=rolled_up.counts)
+    return rolled_up
 
 
 def roll_up(below: Iterable[tuple[str, Standing]]) -> Standing:
