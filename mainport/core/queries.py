@@ -3,10 +3,10 @@
 """Reads of the core."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mainport.core.models import AuditEvent, Person
-from mainport.core.rules.permissions import ORGANISATION_ROLES, VISITOR, Actor, Permission
+from mainport.core.models import AuditEvent, Membership, Organisation, Person
+from mainport.core.rules.permissions import ORGANISATION_ROLES, VISITOR, Actor, Permission, Role
 
 
 def actor_of(user: Person | AnonymousUser) -> Actor:
@@ -22,9 +22,51 @@ def people_with(permission: Permission, organisation: str) -> QuerySet[Person]:
     ).distinct()
 
 
-def events(*, by: Actor, subject: str | None = None) -> QuerySet[AuditEvent]:
-    """Audit events, newest first: all for those who may read them; none for others."""
+def people(
+    *, by: Actor, words: str = "", role: Role | None = None, organisation: str = "", active: bool | None = None
+) -> QuerySet[Person]:
+    """People with their roles: all for those who manage them; none for others.
+
+    `words` is looked for in name and e-mail address.
+    """
+    if not by.may(Permission.MANAGE_PEOPLE):
+        return Person.objects.none()
+    found = Person.objects.prefetch_related("memberships__organisation")
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    if active is not None:
+        found = found.filter(is_active=active)
+    held = Membership.objects.filter(person=OuterRef("pk"))
+    if role:
+        found = found.filter(Exists(held.filter(role=role)))
+    if organisation:
+        found = found.filter(Exists(held.filter(organisation__key=organisation)))
+    return found
+
+
+def organisations() -> QuerySet[Organisation]:
+    """Organisations that people can work for, by name."""
+    return Organisation.objects.all()
+
+
+def events(*, by: Actor, subject: str | None = None, person: str = "", action: str = "") -> QuerySet[AuditEvent]:
+    """Audit events, newest first: all for those who may read them; none for others.
+
+    `subject` is kind:key, or the beginning of it that ends with a colon; `person` is part of the
+    name of who acted.
+    """
     if not by.may(Permission.READ_AUDIT):
         return AuditEvent.objects.none()
     found = AuditEvent.objects.all()
-    return found.filter(subject=subject) if subject else found
+    if subject:
+        found = found.filter(subject__startswith=subject) if subject.endswith(":") else found.filter(subject=subject)
+    if person:
+        found = found.filter(by_name__icontains=person)
+    if action:
+        found = found.filter(action=action)
+    return found
+
+
+def event_actions(*, by: Actor) -> list[str]:
+    """The actions that occur in the audit events that this actor may read."""
+    return sorted(events(by=by).order_by().values_list("action", flat=True).distinct())

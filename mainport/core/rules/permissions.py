@@ -120,6 +120,16 @@ class Actor:
 VISITOR = Actor(name="")
 
 
+class NotAllowed(Exception):
+    """The actor may not do this."""
+
+
+def require(by: Actor, permission: Permission, organisation: str | None = None) -> None:
+    """Raises NotAllowed where this actor lacks the permission, for the organisation if one is given."""
+    if not by.may(permission, organisation):
+        raise NotAllowed(f"{by.name or 'a visitor'} may not {permission}")
+
+
 def system(name: str) -> Actor:
     """The machine acting by itself, named after the command or job."""
     return Actor(name=name, is_system=True)
