@@ -52,7 +52,7 @@ def _given(value: Given, stage: Stage) -> Any:
     return value(stage) if callable(value) else value
 
 
-def _values(values: Any, stage: Stage) -> dict[str, Any]:
+def given_values(values: Any, stage: Stage) -> dict[str, Any]:
     whole: Mapping[str, Any] = _given(values, stage) or {}
     return {name: _given(value, stage) for name, value in whole.items()}
 
@@ -62,11 +62,11 @@ def _answers(row: Row, method: str, stage: Stage, cookies: dict[str, SimpleCooki
     answers = {}
     for role in ROLES:
         with transaction.atomic(), translation.override("en"):
-            url = reverse(row.name, kwargs=_values(row.arguments, stage))
+            url = reverse(row.name, kwargs=given_values(row.arguments, stage))
             client = Client()
             client.cookies = SimpleCookie({name: morsel.value for name, morsel in cookies[role].items()})
             if method == "post":
-                answers[role] = client.post(url, _values(row.data, stage)).status_code
+                answers[role] = client.post(url, given_values(row.data, stage)).status_code
             else:
                 answers[role] = client.get(url).status_code
             transaction.set_rollback(True)

@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page of the matrix in Chromium: accessible in both languages, light and dark, and no wider than 320 px.
+
+The browser's requests are answered by Django's test client in this process, so that the pages see the
+agenda and the cast of the module's own transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from playwright.sync_api import Browser, Page, Route
+
+from mainport.agenda import actions, demo
+from tests.conftest import BY, groningen_file, make_cast
+from tests.functional.matrix import ROLES, Row, Stage, accounts, portal, workspace
+from tests.functional.test_matrix import given_values
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+HOST = "http://localhost:8000"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Who opens a page, the first that may: those who see most of it first.
+OPENERS = ("dave", "grace", "frank", "bob", "alice", "charlie", "erin", "visitor")
+
+
+def _opener(row: Row) -> str | None:
+    """The role that sees this row as a page; None where nobody does."""
+    status = dict(zip(ROLES, row.get, strict=True))
+    return next((role for role in OPENERS if status[role] == 200), None)
+
+
+PAGES = [
+    row
+    for row in [*portal.ROWS, *workspace.ROWS, *accounts.ROWS]
+    if _opener(row) and not row.name.endswith(("_json", "_csv"))
+]
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: Any, chromium: Browser) -> Iterator[Stage]:
+    """The agenda with its demo plans and reports, and the cast; undone after the last page."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        actions.load(by=BY, agenda=groningen_file(), why="tests")
+        cast = make_cast()
+        demo.load(by=BY)
+        yield Stage(cast=cast)
+        transaction.set_rollback(True)
+
+
+def _log_in(stage: Stage, role: str) -> SimpleCookie:
+    client = Client()
+    if role != "visitor":
+        client.force_login(getattr(stage.cast, role), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client.cookies
+
+
+def _answer(route: Route, cookies: SimpleCookie) -> None:
+    client = Client(headers={"host": "localhost:8000"})
+    client.cookies = cookies
+    response = client.get(route.request.url.removeprefix(HOST))
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    route.fulfill(status=response.status_code, headers=dict(response.headers.items()), body=body)
+
+
+def _open(browser: Browser, stage: Stage, row: Row, language: str, scheme: str) -> tuple[Page, list[str]]:
+    """The page, and what its console complained of (a breach of the content security policy, a missing file)."""
+    cookies = _log_in(stage, _opener(row) or "visitor")
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("**/*", lambda route: _answer(route, cookies))
+    with translation.override(language):
+        address = reverse(row.name, kwargs=given_values(row.arguments, stage))
+    response = page.goto(f"{HOST}{address}", wait_until="load")
+    assert response is not None
+    if "text/html" not in response.headers.get("content-type", ""):
+        page.close()
+        pytest.skip("not a page")
+    return page, complaints
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("nl", "light"), ("en", "dark")])
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
+def test_page(row: Row, language: str, scheme: str, stage: Stage, chromium: Browser) -> None:
+    with transaction.atomic():
+        page, complaints = _open(chromium, stage, row, language, scheme)
+        try:
+            assert page.locator("html").get_attribute("lang") == language
+            results = Axe().run(page, options={"runOnly": AXE_TAGS})
+            assert results.violations_count == 0, results.generate_report()
+            page.set_viewport_size({"width": 320, "height": 640})
+            wide = page.evaluate(
+                """() => document.documentElement.scrollWidth <= 320 ? [] :
+                    [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > 321)
+                    .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+            )
+            assert wide == [], "wider than 320 px"
+            assert complaints == []
+        finally:
+            page.close()
+            transaction.set_rollback(True)
