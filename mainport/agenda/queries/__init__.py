@@ -32,11 +32,20 @@ from mainport.agenda.queries.overview import (
     outline,
     sources_in_use,
 )
+from mainport.agenda.queries.reporting import (
+    MilestoneView,
+    milestones_of,
+    reporting_periods,
+    reports_on,
+    visible,
+)
+from mainport.agenda.queries.standing import periods, standing_of, standings
 
 __all__ = [
     "Changed",
     "Gone",
     "Happening",
+    "MilestoneView",
     "Neighbourhood",
     "Outline",
     "UnknownElement",
@@ -51,11 +60,18 @@ __all__ = [
     "lately",
     "latest_reports",
     "links_of",
+    "milestones_of",
     "neighbourhood",
     "next_milestones",
     "outline",
+    "periods",
+    "reporting_periods",
+    "reports_on",
     "snapshot",
     "source_of",
     "sources_in_use",
+    "standing_of",
+    "standings",
     "versions",
+    "visible",
 ]

@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 
 from mainport.core.rules.dates import first_day, last_day
 from mainport.core.rules.permissions import Actor, Permission
@@ -203,7 +203,7 @@ def trouble_locking(period: PeriodView, others: Collection[PeriodView]) -> Perio
 def counting(periods: Iterable[PeriodView]) -> list[PeriodView]:
     """The periods whose approved reports count: until the period after their own is locked."""
     ordered = sorted(periods)
-    return [p for p, after in zip(ordered, [*ordered[1:], None], strict=True) if after is None or not after.locked]
+    return [p for p, after in zip_longest(ordered, ordered[1:]) if after is None or not after.locked]
 
 
 class Span(StrEnum):
@@ -250,10 +250,7 @@ def next_period(latest: PeriodView | None, today: date) -> PeriodView:
     Without a latest one: the quarter in which we are.
     """
     months = _MONTHS.get(span(latest.start, latest.end)[0], 3) if latest else 3
-    if latest:
-        start = latest.end + timedelta(days=1)
-    else:
-        start = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    start = latest.end + timedelta(days=1) if latest else date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     year, month = divmod(start.year * 12 + start.month - 1 + months - 1, 12)
     end = max(date(year, month + 1, calendar.monthrange(year, month + 1)[1]), start)
     return PeriodView(start, end, end + timedelta(days=31), key=period_key(start, end))
