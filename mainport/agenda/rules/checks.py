@@ -4,16 +4,18 @@
 
 from __future__ import annotations
 
-import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from mainport.agenda.rules.elements import SHAPES, Agenda, Element, Kind, plan_key
+from mainport.agenda.rules.elements import SHAPES, Agenda, Element, Kind, Link, To, plan_key
+from mainport.agenda.rules.faults import Path, hint, short, show
 from mainport.core.rules.dates import first_day, last_day
 from mainport.core.rules.languages import EVERY_LANGUAGE
 
-Path = tuple[str | int, ...]
+#: Looking for what was meant takes long in a big agenda; after so many wrong ids it isn't done any more.
+HINT_LIMIT = 50
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,42 @@ class Trouble:
 def check(agenda: Agenda) -> Iterator[Trouble]:
     """All troubles of this agenda; none means that it may be stored."""
     languages = set(agenda.languages)
+    known = _Known(agenda)
     for element in agenda.elements.values():
         yield from _check_languages(element, languages)
-        yield from _check_source(element, agenda)
-        yield from _check_links(element, agenda)
+        yield from _check_source(element, known)
+        yield from _check_links(element, known)
         yield from _check_dates(element)
         if rule := _BY_KIND.get(element.kind):
             yield from rule(element)
     yield from _check_parties(agenda)
     yield from _check_cycles(agenda)
+
+
+@dataclass
+class _Known:
+    """What may be named; ids are gathered once the first wrong one asks for them."""
+
+    agenda: Agenda
+    ids: dict[To, list[str]] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict)
+
+    def source(self, written: str) -> str:
+        return "the id of a source" + self.hint(written, list(self.agenda.sources))
+
+    def element(self, written: str, to: To) -> str:
+        if to not in self.ids:
+            found = [element for element in self.agenda.elements.values() if element.kind in to.kinds]
+            self.ids[to] = [element.uid if to.qualified else element.key for element in found]
+        name = "kind:id" if to.qualified else "the id"
+        return f"{name} of a {' or '.join(to.kinds)}" + self.hint(written, self.ids[to])
+
+    def hint(self, written: str, ids: list[str]) -> str:
+        if written not in self.hints:
+            if len(self.hints) >= HINT_LIMIT:
+                return ""
+            self.hints[written] = hint(written, ids)
+        return self.hints[written]
 
 
 def _texts(element: Element) -> Iterator[tuple[Path, Mapping[str, str]]]:
@@ -63,46 +92,35 @@ def _texts(element: Element) -> Iterator[tuple[Path, Mapping[str, str]]]:
 def _check_languages(element: Element, languages: set[str]) -> Iterator[Trouble]:
     for path, text in _texts(element):
         spoken = set(text)
-        if spoken == {EVERY_LANGUAGE}:
+        if spoken == languages or spoken == {EVERY_LANGUAGE}:
             continue
+        wanted = ", ".join(sorted(languages))
         for language in sorted(languages - spoken):
-            yield Trouble(element.uid, path, "no " + language, f"the text in {', '.join(sorted(languages))}")
+            yield Trouble(element.uid, path, f"no {language}", f"the text in {wanted}")
         for language in sorted(spoken - languages):
-            yield Trouble(
-                element.uid, (*path, language), language, f"a language of the alliance: {', '.join(sorted(languages))}"
-            )
+            yield Trouble(element.uid, (*path, language), show(language), f"a language of the alliance: {wanted}")
 
 
-def _check_source(element: Element, agenda: Agenda) -> Iterator[Trouble]:
-    if element.source and element.source not in agenda.sources:
-        yield Trouble(
-            element.uid, ("source",), element.source, "the id of a source" + _hint(element.source, list(agenda.sources))
-        )
+def _check_source(element: Element, known: _Known) -> Iterator[Trouble]:
+    if element.source and element.source not in known.agenda.sources:
+        yield Trouble(element.uid, ("source",), show(element.source), known.source(element.source))
 
 
-def _check_links(element: Element, agenda: Agenda) -> Iterator[Trouble]:
+def _check_links(element: Element, known: _Known) -> Iterator[Trouble]:
     shape = SHAPES[element.kind]
-    seen: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    seen: set[Link] = set()
     for link in element.links:
-        index = seen.get(link.role, 0)
-        seen[link.role] = index + 1
-        path: Path = (link.role, index) if link.role in shape.many else (link.role,)
+        path: Path = (link.role, counts[link.role]) if link.role in shape.many else (link.role,)
         to = shape.relations[link.role]
-        target = agenda.elements.get(link.target)
+        written = link.target if to.qualified else link.target.partition(":")[2]
+        target = known.agenda.elements.get(link.target)
         if target is None or target.kind not in to.kinds:
-            keys = [
-                other.uid if to.qualified else other.key for other in agenda.elements.values() if other.kind in to.kinds
-            ]
-            written = link.target if to.qualified else link.target.partition(":")[2]
-            expected = "the id of a " + " or ".join(kind.value for kind in to.kinds) + _hint(written, keys)
-            yield Trouble(element.uid, path, written, expected)
-        elif [other.target for other in element.links if other.role == link.role].index(link.target) < index:
-            yield Trouble(element.uid, path, target.key, "each once")
-
-
-def _hint(written: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(written, known, n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+            yield Trouble(element.uid, path, show(written), known.element(written, to))
+        elif link in seen:
+            yield Trouble(element.uid, path, f"{show(written)} twice", "each once")
+        counts[link.role] += 1
+        seen.add(link)
 
 
 def _check_dates(element: Element) -> Iterator[Trouble]:
@@ -112,7 +130,7 @@ def _check_dates(element: Element) -> Iterator[Trouble]:
         fields, path = fields["period"], ("period",)
     start, end = fields.get("start"), fields.get("end")
     if start and end and first_day(start) > last_day(end):
-        yield Trouble(element.uid, (*path, "end"), end, f"a date not before the start, {start}")
+        yield Trouble(element.uid, (*path, "end"), show(end), f"a date not before the start, {start}")
 
 
 def _check_contribution(element: Element) -> Iterator[Trouble]:
@@ -137,7 +155,7 @@ def _check_parties(agenda: Agenda) -> Iterator[Trouble]:
     """A party is written by its key alone, so that no organisation may have a partner's."""
     for element in agenda.elements.values():
         if element.kind is Kind.ORGANISATION and f"{Kind.PARTNER}:{element.key}" in agenda.elements:
-            yield Trouble(element.uid, ("id",), element.key, "an id that no partner has")
+            yield Trouble(element.uid, ("id",), show(element.key), "an id that no partner has")
 
 
 def _check_cycles(agenda: Agenda) -> Iterator[Trouble]:
@@ -149,21 +167,22 @@ def _check_cycles(agenda: Agenda) -> Iterator[Trouble]:
     }
     done: set[str] = set()
     for start in waits:
-        trail: list[str] = []
-        yield from _follow(start, waits, trail, done)
+        # What waits for what, each with those it waits for that weren't followed yet.
+        trail = {} if start in done else {start: iter(waits[start])}
+        while trail:
+            last = next(reversed(trail))
+            for target in trail[last]:
+                if target in trail:
+                    yield _round_trip(list(trail), target)
+                elif target in waits and target not in done:
+                    trail[target] = iter(waits[target])
+                    break
+            else:
+                done.add(last)
+                del trail[last]
 
 
-def _follow(uid: str, waits: Mapping[str, list[str]], trail: list[str], done: set[str]) -> Iterator[Trouble]:
-    if uid in trail:
-        round_trip = " > ".join([*trail[trail.index(uid) :], uid])
-        yield Trouble(
-            f"{Kind.PLAN}:{plan_key(trail[-1])}", ("depends_on",), round_trip, "plans that don't wait for each other"
-        )
-        return
-    if uid in done:
-        return
-    trail.append(uid)
-    for target in waits.get(uid, ()):
-        yield from _follow(target, waits, trail, done)
-    trail.pop()
-    done.add(uid)
+def _round_trip(trail: list[str], target: str) -> Trouble:
+    plan = f"{Kind.PLAN}:{plan_key(trail[-1])}"
+    found = short(" > ".join([*trail[trail.index(target) :], target]))
+    return Trouble(plan, ("depends_on",), found, "plans that don't wait for each other")

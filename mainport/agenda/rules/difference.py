@@ -76,7 +76,7 @@ def _fields(element: Element) -> dict[str, Any]:
         targets = [link["target"] for link in links if link["role"] == name]
         if targets:
             fields[name] = targets
-    return {name: value for name, value in fields.items() if value not in (None, False)}
+    return {name: value for name, value in fields.items() if value is not None and value is not False}
 
 
 def compare(old: Mapping[str, Element], new: Mapping[str, Element]) -> Iterator[Change]:

@@ -177,9 +177,11 @@ def _date_words(value: Any) -> Any:
 
 KEY_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
 UID_PATTERN = r"^[a-z]+:[A-Za-z0-9][A-Za-z0-9-]*$"
-WORDS_PATTERN = r"\S"
+#: No control characters: neither XML nor every database takes them.
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff"
+WORDS_PATTERN = rf"^[^{_CONTROL}]*[^{_CONTROL}\s][^{_CONTROL}]*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
-WEBSITE_PATTERN = r"^https?://[^\s/]+\.[^\s]+$"
+WEBSITE_PATTERN = rf"^https?://[^{_CONTROL}\s/]+\.[^{_CONTROL}\s]+$"
 
 Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=80)]
 Words = Annotated[str, Field(max_length=5000, pattern=WORDS_PATTERN)]
@@ -215,11 +217,11 @@ class Node(BaseModel):
     #: The field of the parent in which nodes of this kind stand.
     plural: ClassVar[str]
 
-    id: Key
-    title: Text
-    summary: Text | None = None
-    source: Key | None = None
-    demo: bool = False
+    id: Key = Field(description="Unique among its kind, and for ever: it stands in addresses.")
+    title: Text = Field(description="What it is called.")
+    summary: Text | None = Field(None, description="What it is or wants, in a sentence or two.")
+    source: Key | None = Field(None, description="The id of the source in which it stands.")
+    demo: bool = Field(False, description="Whether it was made up, to show the site with.")
 
 
 class Contribution(Node):
@@ -227,10 +229,10 @@ class Contribution(Node):
 
     kind = Kind.CONTRIBUTION
     plural = "contributions"
-    partners: Annotated[tuple[Key, ...], To((Kind.PARTNER,)), Field(min_length=1)]
-    per_year: Euro
-    years: Annotated[int, Field(ge=1, le=50)]
-    total: Euro
+    partners: Annotated[tuple[Key, ...], To((Kind.PARTNER,)), Field(min_length=1)] = Field(description="Who pays it.")
+    per_year: Euro = Field(description="Euro a year.")
+    years: Annotated[int, Field(ge=1, le=50)] = Field(description="For how many years.")
+    total: Euro = Field(description="Euro in all: `per_year` times `years`.")
 
 
 class Organisation(Node):
@@ -238,7 +240,7 @@ class Organisation(Node):
 
     kind = Kind.ORGANISATION
     plural = "organisations"
-    website: Website | None = None
+    website: Website | None = Field(None, description="Its own site.")
 
 
 class Partner(Organisation):
@@ -246,9 +248,9 @@ class Partner(Organisation):
 
     kind = Kind.PARTNER
     plural = "partners"
-    sort: Words | None = None  # municipality, university …
-    short: Words | None = None
-    joined: ReducedDate | None = None
+    sort: Words | None = Field(None, description="What it is: municipality, university …")
+    short: Words | None = Field(None, description="Its short name.")
+    joined: ReducedDate | None = Field(None, description="When it became a partner.")
 
 
 class Fund(Node):
@@ -256,7 +258,7 @@ class Fund(Node):
 
     kind = Kind.FUND
     plural = "funds"
-    amount: Euro | None = None
+    amount: Euro | None = Field(None, description="Euro in the fund.")
 
 
 class Body(Node):
@@ -278,7 +280,7 @@ class Paper(Node):
 
     kind = Kind.PAPER
     plural = "papers"
-    when: Literal["yearly", "first-year"]
+    when: Literal["yearly", "first-year"] = Field(description="How often it is written.")
 
 
 class Milestone(Node):
@@ -286,17 +288,17 @@ class Milestone(Node):
 
     kind = Kind.MILESTONE
     plural = "milestones"
-    due: ReducedDate
-    owner: Annotated[Key | None, PARTY] = None
+    due: ReducedDate = Field(description="When it is to be reached; of a year or month its last day counts.")
+    owner: Annotated[Key | None, PARTY] = Field(None, description="Who sees to it.")
 
 
 class Risk(BaseModel):
     """What may go wrong with a plan, and what is done about it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    title: Text
-    measure: Text | None = None
-    size: Literal["small", "medium", "large"] = "medium"
+    title: Text = Field(description="What may go wrong.")
+    measure: Text | None = Field(None, description="What is done about it.")
+    size: Literal["small", "medium", "large"] = Field("medium", description="How great the risk is.")
 
 
 #: A plan seldom has a title of its own.
@@ -309,15 +311,21 @@ class Plan(Node):
     kind = Kind.PLAN
     plural = "plan"
     id: Key = "-"  # Takes the key of what it plans.
-    title: Text = Field(default_factory=lambda: dict(PLAN_TITLE))
-    lead: Annotated[Key | None, PARTY] = None
-    partners: Annotated[tuple[Key, ...], PARTY] = ()
-    forums: Annotated[tuple[Key, ...], To((Kind.FORUM,))] = ()
-    start: ReducedDate | None = None
-    end: ReducedDate | None = None
-    result: Text | None = None
-    risks: tuple[Risk, ...] = ()
-    depends_on: Annotated[tuple[Uid, ...], To(PLANNED, qualified=True)] = ()
+    title: Text = Field(default_factory=lambda: dict(PLAN_TITLE), description="Only where it has a name of its own.")
+    lead: Annotated[Key | None, PARTY] = Field(
+        None, description="Who answers for it; without a lead nobody is asked to report."
+    )
+    partners: Annotated[tuple[Key, ...], PARTY] = Field((), description="Who works on it too.")
+    forums: Annotated[tuple[Key, ...], To((Kind.FORUM,))] = Field(
+        (), description="The tables on which it is picked up."
+    )
+    start: ReducedDate | None = Field(None, description="When it begins.")
+    end: ReducedDate | None = Field(None, description="When it is to be finished.")
+    result: Text | None = Field(None, description="What there is when it has been carried out.")
+    risks: tuple[Risk, ...] = Field((), description="What may go wrong.")
+    depends_on: Annotated[tuple[Uid, ...], To(PLANNED, qualified=True)] = Field(
+        (), description="What must be there first."
+    )
     milestones: tuple[Milestone, ...] = ()
 
 
@@ -326,14 +334,16 @@ class Place(Node):
 
     kind = Kind.PLACE
     plural = "places"
-    sector: Annotated[Key | None, To((Kind.SECTOR,))] = None
-    field: Words | None = None  # where the map uses a heading that is no sector: learning
-    municipality: Words | None = None
-    latitude: Annotated[float | None, Field(ge=-90, le=90)] = None
-    longitude: Annotated[float | None, Field(ge=-180, le=180)] = None
-    precision: Text | None = None
-    coordinates_source: Words | None = None
-    year: ReducedDate | None = None
+    sector: Annotated[Key | None, To((Kind.SECTOR,))] = Field(
+        None, description="The sector under which the map has it."
+    )
+    field: Words | None = Field(None, description="The heading under which the map has it, where that is no sector.")
+    municipality: Words | None = Field(None, description="In which municipality it lies.")
+    latitude: Annotated[float | None, Field(ge=-90, le=90)] = Field(None, description="Degrees north (WGS 84).")
+    longitude: Annotated[float | None, Field(ge=-180, le=180)] = Field(None, description="Degrees east (WGS 84).")
+    precision: Text | None = Field(None, description="How exact the coordinates are; required with them.")
+    coordinates_source: Words | None = Field(None, description="Where the coordinates come from.")
+    year: ReducedDate | None = Field(None, description="The year that the map writes beside it.")
 
 
 class Project(Node):
@@ -341,11 +351,11 @@ class Project(Node):
 
     kind = Kind.PROJECT
     plural = "projects"
-    lead: Annotated[Key | None, PARTY] = None
-    partners: Annotated[tuple[Key, ...], PARTY] = ()
-    start: ReducedDate | None = None
-    end: ReducedDate | None = None
-    budget: Euro | None = None
+    lead: Annotated[Key | None, PARTY] = Field(None, description="Who answers for it.")
+    partners: Annotated[tuple[Key, ...], PARTY] = Field((), description="Who works on it too.")
+    start: ReducedDate | None = Field(None, description="When it begins.")
+    end: ReducedDate | None = Field(None, description="When it is to be finished.")
+    budget: Euro | None = Field(None, description="Euro in all.")
     plan: Plan | None = None
     milestones: tuple[Milestone, ...] = ()
 
@@ -355,13 +365,15 @@ class Flagship(Node):
 
     kind = Kind.FLAGSHIP
     plural = "flagships"
-    status: Literal["in-development", "running", "ended"] | None = None
-    start: ReducedDate | None = None
-    end: ReducedDate | None = None
-    lead: Annotated[Key | None, PARTY] = None
-    partners: Annotated[tuple[Key, ...], PARTY] = ()
-    place: Annotated[Key | None, To((Kind.PLACE,))] = None
-    partners_count: Annotated[int | None, Field(ge=1)] = None
+    status: Literal["in-development", "running", "ended"] | None = Field(None, description="How far it is.")
+    start: ReducedDate | None = Field(None, description="When it began or begins.")
+    end: ReducedDate | None = Field(None, description="When it ends.")
+    lead: Annotated[Key | None, PARTY] = Field(None, description="Who answers for it.")
+    partners: Annotated[tuple[Key, ...], PARTY] = Field((), description="Who takes part.")
+    place: Annotated[Key | None, To((Kind.PLACE,))] = Field(None, description="Where it is.")
+    partners_count: Annotated[int | None, Field(ge=1)] = Field(
+        None, description="How many take part, where the agenda gives only their number."
+    )
     plan: Plan | None = None
     projects: tuple[Project, ...] = ()
     milestones: tuple[Milestone, ...] = ()
@@ -372,7 +384,7 @@ class Task(Node):
 
     kind = Kind.TASK
     plural = "tasks"
-    horizon: ReducedDate | None = None
+    horizon: ReducedDate | None = Field(None, description="The year that it looks ahead to.")
     plan: Plan | None = None
     tasks: tuple[Task, ...] = ()
     flagships: tuple[Flagship, ...] = ()
@@ -414,7 +426,7 @@ class Sector(Pillar):
 
     kind = Kind.SECTOR
     plural = "sectors"
-    core: bool = False
+    core: bool = Field(False, description="Whether the alliance concentrates on it.")
 
 
 class Chapter(Pillar):
@@ -429,9 +441,9 @@ class Instrument(Node):
 
     kind = Kind.INSTRUMENT
     plural = "instruments"
-    service: Key | None = None
-    partners: Annotated[tuple[Key, ...], PARTY] = ()
-    tasks: Annotated[tuple[Key, ...], To((Kind.TASK,))] = ()
+    service: Key | None = Field(None, description="The part of this software that carries it: agenda, broker …")
+    partners: Annotated[tuple[Key, ...], PARTY] = Field((), description="With whom it is run.")
+    tasks: Annotated[tuple[Key, ...], To((Kind.TASK,))] = Field((), description="The tasks that it serves.")
 
 
 class Monitor(Node):
@@ -446,20 +458,20 @@ class Figure(Node):
 
     kind = Kind.FIGURE
     plural = "figures"
-    value: StrictInt | StrictFloat
-    unit: Text
-    qualifier: Text | None = None
-    area: Text | None = None
-    note: Text | None = None
-    stated_by: Words | None = None
+    value: Annotated[StrictInt | StrictFloat, Field(ge=-(10**15), le=10**15)] = Field(description="The number itself.")
+    unit: Text = Field(description="What it counts.")
+    qualifier: Text | None = Field(None, description="At least, almost …")
+    area: Text | None = Field(None, description="Where, or of what.")
+    note: Text | None = Field(None, description="How it was come by.")
+    stated_by: Words | None = Field(None, description="Whose figure it is, where the agenda quotes another.")
 
 
 class Period(BaseModel):
     """First and last year of an agenda, both included."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    start: ReducedDate
-    end: ReducedDate
+    start: ReducedDate = Field(description="First year.")
+    end: ReducedDate = Field(description="Last year.")
 
 
 class Alliance(Node):
@@ -467,13 +479,15 @@ class Alliance(Node):
 
     kind = Kind.ALLIANCE
     plural = "alliance"
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
-    founded: ReducedDate | None = None
-    period: Period
-    adopted: ReducedDate | None = None
-    mission: Text | None = None
-    ambition: Text
-    towns: tuple[Words, ...] = ()  # of the region, as the alliance draws it on its map
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = Field(
+        description="The codes of its languages; every text stands in each of them."
+    )
+    founded: ReducedDate | None = Field(None, description="When the alliance was founded.")
+    period: Period = Field(description="First and last year of the agenda.")
+    adopted: ReducedDate | None = Field(None, description="When the agenda was adopted.")
+    mission: Text | None = Field(None, description="What the alliance is for.")
+    ambition: Text = Field(description="What it wants the region to become.")
+    towns: tuple[Words, ...] = Field((), description="Towns of the region, as the alliance draws it on its map.")
     partners: tuple[Partner, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     contributions: tuple[Contribution, ...] = ()
