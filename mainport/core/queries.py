@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads of the core."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -47,6 +49,21 @@ def people(
 def organisations() -> QuerySet[Organisation]:
     """Organisations that people can work for, by name."""
     return Organisation.objects.all()
+
+
+def people_in(organisations: Iterable[str]) -> list[tuple[Person, Role, str]]:
+    """Who holds which role for these organisations (their keys). One query."""
+    held = (
+        Membership.objects.filter(person__is_active=True, organisation__key__in=organisations)
+        .select_related("person", "organisation")
+        .order_by("person__name", "person", "role", "organisation__key")
+    )
+    return [(m.person, Role(m.role), m.organisation.key) for m in held if m.organisation]
+
+
+def history(subject: str) -> QuerySet[AuditEvent]:
+    """What was done to one thing, newest first; whoever asks has already seen to it that the thing may be seen."""
+    return AuditEvent.objects.filter(subject=subject)
 
 
 def events(*, by: Actor, subject: str | None = None, person: str = "", action: str = "") -> QuerySet[AuditEvent]:
