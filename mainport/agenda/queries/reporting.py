@@ -4,17 +4,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, JSONField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
-from mainport.agenda.models import Element, Link, Report, ReportingPeriod
+from mainport.agenda.models import Element, Evidence, Link, Reminder, Report, ReportingPeriod
+from mainport.agenda.queries.slots import Slot, slots
 from mainport.agenda.queries.standing import reached
 from mainport.agenda.rules.elements import Kind
-from mainport.core.rules.permissions import Actor, Permission
+from mainport.agenda.rules.reporting import No, ReportState, Verb, refusal
+from mainport.core.models import Person
+from mainport.core.queries import people_in
+from mainport.core.rules.languages import EVERY_LANGUAGE
+from mainport.core.rules.permissions import ORGANISATION_ROLES, Actor, Permission
 
 # --- Reports ---
 
@@ -87,6 +94,156 @@ def _milestone_view(row: Any, today: date) -> MilestoneView:
 # --- Periods ---
 
 
-def reporting_periods() -> QuerySet[ReportingPeriod]:
-    """All periods, the latest first."""
-    return ReportingPeriod.objects.order_by("-start")
+def reporting_periods(*, open_only: bool = False) -> QuerySet[ReportingPeriod]:
+    """All periods, or those in which something can still be written, the latest first."""
+    found = ReportingPeriod.objects.order_by("-start")
+    return found.filter(locked_at=None) if open_only else found
+
+
+# --- One report ---
+
+
+class NoSuchReport(LookupError):
+    """There is no such report, or this actor may not know of it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one report stands or could stand: a period, an element, an organisation."""
+
+    period: ReportingPeriod
+    element: Element
+    organisation: str
+    organisation_title: dict[str, str]
+    expected: bool  # the organisation leads the element's plan or takes part in it
+    report: Report | None
+
+    @property
+    def state(self) -> ReportState:
+        return ReportState(self.report.state) if self.report else ReportState.MISSING
+
+    def refusal(self, by: Actor, verb: Verb) -> No | None:
+        """Why this actor can't do this with the report now; None where they can."""
+        if verb is Verb.SAVE and self.report is None and not self.expected:
+            return No.NOT_ALLOWED
+        return refusal(
+            verb,
+            self.state,
+            by=by,
+            organisation=self.organisation,
+            author_id=self.report.author_id if self.report else None,
+            locked=self.period.is_locked,
+        )
+
+
+def place(by: Actor, *, period: str, uid: str, organisation: str) -> Place:
+    """The place of one report, for who may see it or may begin it. Three queries at most.
+
+    Raises NoSuchReport.
+    """
+    kind, _, key = uid.partition(":")
+    report = (
+        visible(by)
+        .filter(period__key=period, element__kind=kind, element__key=key, organisation__key=organisation)
+        .select_related("period", "element", "organisation", "author", "reviewer")
+        .first()
+    )
+    links = Link.objects.filter(
+        role__in=("lead", "partners"),
+        element__kind=Kind.PLAN,
+        element__removed_at=None,
+        element__parent__kind=kind,
+        element__parent__key=key,
+        target__key=organisation,
+    )
+    link = links.select_related("element__parent", "target").first()
+    title = link.target.title if link else {}
+    if report:
+        title = title or {EVERY_LANGUAGE: report.organisation.name}
+        return Place(report.period, report.element, organisation, title, link is not None, report)
+    found = ReportingPeriod.objects.filter(key=period).first()
+    if link is None or found is None or organisation not in by.organisations(Permission.WRITE_REPORT):
+        raise NoSuchReport(f"{period} {uid} {organisation}")
+    assert link.element.parent is not None, "a plan hangs on what it plans"
+    return Place(found, link.element.parent, organisation, title, True, None)
+
+
+def evidence(by: Actor, pk: int) -> Evidence:
+    """A piece of evidence of a report that this actor may read. Raises Evidence.DoesNotExist."""
+    return Evidence.objects.select_related("report").get(pk=pk, report__in=visible(by))
+
+
+def latest_handed_in(by: Actor, limit: int = 10) -> list[Report]:
+    """Of the reports that this actor may read, those that were handed in last and wait or are approved."""
+    states = (Report.State.SUBMITTED, Report.State.APPROVED)
+    return list(
+        visible(by)
+        .filter(state__in=states, element__removed_at=None)
+        .select_related("element", "organisation", "period")
+        .order_by("-submitted_at")[:limit]
+    )
+
+
+# --- Reminders ---
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one person is reminded of."""
+
+    person: Person
+    to_write: tuple[Slot, ...]
+    to_review: tuple[Slot, ...]
+
+
+def letters(by: Actor, today: date) -> list[Letter]:
+    """Whom a round of reminders would reach, and of what. Four queries.
+
+    Who writes is reminded of what isn't handed in; who reviews, of that and of what waits for approval.
+    """
+    return letters_about([slot for slot in slots(by, today, of=reporting_periods(open_only=True)) if slot.late])
+
+
+def letters_about(late: Sequence[Slot]) -> list[Letter]:
+    """The same for these late reports. One query."""
+    writes: dict[Person, set[str]] = defaultdict(set)
+    reviews: dict[Person, set[str]] = defaultdict(set)
+    for person, role, organisation in people_in({slot.organisation.key for slot in late}):
+        if Permission.WRITE_REPORT in ORGANISATION_ROLES[role]:
+            writes[person].add(organisation)
+        if Permission.REVIEW_REPORT in ORGANISATION_ROLES[role]:
+            reviews[person].add(organisation)
+    found = [
+        Letter(
+            person=person,
+            to_write=tuple(
+                s for s in late if s.waits_for is Permission.WRITE_REPORT and s.organisation.key in writes[person]
+            ),
+            to_review=tuple(
+                s for s in late if s.waits_for is Permission.REVIEW_REPORT and s.organisation.key in reviews[person]
+            ),
+        )
+        for person in writes.keys() | reviews.keys()
+    ]
+    return sorted((x for x in found if x.to_write or x.to_review), key=lambda x: (x.person.name, x.person.pk))
+
+
+@dataclass(frozen=True)
+class Round:
+    """The last round of reminders: when, how many people, how many e-mails went out."""
+
+    asked_at: datetime
+    people: int
+    sent: int
+
+
+def last_round() -> Round | None:
+    """One query."""
+    last = (
+        Reminder.objects.order_by()
+        .values("asked_at")
+        .annotate(people=Count("id"), sent_count=Count("id", filter=Q(sent=True)))
+        .order_by("-asked_at")
+        .first()
+    )
+    return Round(last["asked_at"], last["people"], last["sent_count"]) if last else None
