@@ -67,7 +67,7 @@ def element_at(kind: Kind, key: str) -> Element:
 
 
 def neighbourhood(element: Element) -> Neighbourhood:
-    """Three queries. Milestones below are left out: see `milestones_of`."""
+    """Two queries. Milestones below are left out: see `milestones_of`."""
     own = element.tree_key
     prefixes = [own[:end] for end in range(LEVEL, len(own), LEVEL)]
     rows = list(
@@ -79,24 +79,19 @@ def neighbourhood(element: Element) -> Neighbourhood:
         )
         .select_related("source")
     )
-    links = (
-        Link.objects.filter(element__tree_key__startswith=own, element__removed_at=None, target__removed_at=None)
-        .exclude(element__kind=Kind.MILESTONE)
-        .select_related("target")
+    links = list(
+        Link.objects.filter(element__removed_at=None, target__removed_at=None)
+        .filter(Q(element__tree_key__startswith=own) & ~Q(element__kind=Kind.MILESTONE) | Q(target=element))
+        .select_related("element__parent", "target")
         .order_by("element__tree_key", "role", "position")
-    )
-    pointing = (
-        Link.objects.filter(target=element, element__removed_at=None)
-        .select_related("element__parent", "element__source")
-        .order_by("element__tree_key")
     )
     return Neighbourhood(
         element=element,
         above=tuple(row for row in rows if row.tree_key in prefixes),
         beside=tuple(r for r in rows if r.parent_id == element.parent_id and r.kind == element.kind),
         below=tuple(row for row in rows if len(row.tree_key) > len(own) and row.tree_key.startswith(own)),
-        links=tuple(links),
-        pointing=tuple(pointing),
+        links=tuple(link for link in links if link.element.tree_key.startswith(own)),
+        pointing=tuple(link for link in links if link.target_id == element.pk),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, Q
 
 from mainport.agenda.models import Element, Link, Report, Version
 from mainport.agenda.queries.elements import elements
@@ -86,6 +86,12 @@ def next_milestones(rows: Iterable[Element], today: date) -> dict[int, Element]:
         holder = milestone.parent.parent_id if milestone.parent.kind == Kind.PLAN else milestone.parent_id
         found[holder or 0] = milestone
     return found
+
+
+def alliance() -> Element | None:
+    """The alliance, with `holds_demo`: whether anything in its agenda is an invented example. One query."""
+    demo = Element.objects.filter(removed_at__isnull=True, demo=True)
+    return elements(Kind.ALLIANCE).annotate(holds_demo=Exists(demo)).first()
 
 
 def counts() -> Counter[str]:
