@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""The only writes of the agenda itself."""
+"""Loads a whole agenda, and stores what changes of it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from mainport.agenda import queries
-from mainport.agenda.actions.refusals import NotAllowed, require
+from mainport.agenda.actions.refusals import require
 from mainport.agenda.models import Element, Link, Version
 from mainport.agenda.rules import elements as rules
-from mainport.agenda.rules.checks import Trouble, check
+from mainport.agenda.rules.checks import Trouble
 from mainport.agenda.rules.difference import Change, Sort, compare, overlay
 from mainport.agenda.rules.elements import Agenda, Kind
 from mainport.core.actions import put_organisations, put_sources, record
@@ -61,6 +61,7 @@ def difference(agenda: Agenda) -> list[Change]:
 def load(*, by: Actor, agenda: Agenda, why: str = "") -> list[Change]:
     """Make the stored agenda what this one says; only what differs is written. The changes made."""
     require(by, Permission.EDIT_AGENDA)
+    hold()
     put_sources(
         by=by,
         sources=[
@@ -70,7 +71,7 @@ def load(*, by: Actor, agenda: Agenda, why: str = "") -> list[Change]:
     )
     changes = difference(agenda)
     if changes:
-        _store(by=by, changes=changes, why=why)
+        store(by=by, changes=changes, why=why)
         record(
             by=by,
             action="agenda.load",
@@ -81,68 +82,19 @@ def load(*, by: Actor, agenda: Agenda, why: str = "") -> list[Change]:
     return changes
 
 
-@transaction.atomic
-def put_element(*, by: Actor, element: rules.Element, why: str) -> Change | None:
-    """Add or change one element; None where nothing differs.
-
-    Raises NotAllowed, and Refused where the agenda would no longer hold together.
-    """
-    _require_edit(by, element)
-    agenda = queries.agenda()
-    assert agenda is not None, "an element belongs to an agenda"
-    after = {**agenda.elements, element.uid: element}
-    troubles = list(check(Agenda(elements=after, sources=agenda.sources)))
-    if element.parent not in agenda.elements:
-        troubles.append(Trouble(element.uid, ("parent",), str(element.parent), "an element of the agenda"))
-    if troubles:
-        raise Refused(troubles)
-    changes = list(compare(agenda.elements, after))
-    if not changes:
-        return None
-    _store(by=by, changes=changes, why=why)
-    record(by=by, action=f"agenda.{changes[0].sort}", subject=element.uid, why=why)
-    return changes[0]
-
-
-@transaction.atomic
-def remove_element(*, by: Actor, uid: str, why: str) -> list[Change]:
-    """Take an element and all below it out of the agenda; its history stays.
-
-    Raises NotAllowed, and Refused where another element still names it.
-    """
-    agenda = queries.agenda()
-    assert agenda is not None
-    _require_edit(by, agenda.elements[uid])
-    gone = {uid}
-    for other in agenda.elements.values():  # Parents come before their children.
-        if other.parent in gone:
-            gone.add(other.uid)
-    after = {u: element for u, element in agenda.elements.items() if u not in gone}
-    if troubles := list(check(Agenda(elements=after, sources=agenda.sources))):
-        raise Refused(troubles)
-    changes = list(compare(agenda.elements, after))
-    _store(by=by, changes=changes, why=why)
-    record(by=by, action="agenda.removed", subject=uid, why=why, with_it=sorted(gone - {uid}))
-    return changes
-
-
-def may_edit(by: Actor, element: rules.Element) -> bool:
-    """The programme office edits all; a coordinator the plans that its organisation leads, with their milestones."""
-    if by.may(Permission.EDIT_AGENDA):
-        return True
-    leads = [link.target.partition(":")[2] for link in element.links if link.role in ("lead", "owner")]
-    return element.kind is Kind.PLAN and any(by.may(Permission.EDIT_PLAN, lead) for lead in leads)
-
-
-def _require_edit(by: Actor, element: rules.Element) -> None:
-    if not may_edit(by, element):
-        raise NotAllowed(f"{by.name or 'a visitor'} may not edit {element.uid}")
-
-
 # --- Storing ---
 
 
-def _store(*, by: Actor, changes: list[Change], why: str) -> None:
+def hold() -> None:
+    """Let no other process write the agenda until this transaction ends.
+
+    So what was checked still holds when it is written, and versions are numbered in the order in
+    which they become visible, on which `search` counts. SQLite has one writer anyway.
+    """
+    Element.objects.select_for_update().filter(kind=Kind.ALLIANCE).first()
+
+
+def store(*, by: Actor, changes: list[Change], why: str) -> None:
     """Write the changes: rows, links, versions."""
     now = timezone.now()
     rows = {row.uid: row for row in Element.objects.all()}
