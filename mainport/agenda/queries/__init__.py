@@ -31,6 +31,7 @@ from mainport.agenda.queries.overview import (
     latest_reports,
     next_milestones,
     outline,
+    reports_of,
     sources_in_use,
 )
 from mainport.agenda.queries.reporting import (
@@ -51,7 +52,7 @@ from mainport.agenda.queries.reporting import (
     visible,
 )
 from mainport.agenda.queries.slots import Slot, slots
-from mainport.agenda.queries.standing import period_view, periods, standing_of, standings
+from mainport.agenda.queries.standing import period_view, periods, standing_of, standings, standings_around
 
 __all__ = [
     "Changed",
@@ -91,6 +92,7 @@ __all__ = [
     "periods",
     "place",
     "reporting_periods",
+    "reports_of",
     "reports_on",
     "slots",
     "snapshot",
@@ -98,6 +100,7 @@ __all__ = [
     "sources_in_use",
     "standing_of",
     "standings",
+    "standings_around",
     "versions",
     "visible",
 ]

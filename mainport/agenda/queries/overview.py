@@ -174,3 +174,13 @@ def latest_reports(limit: int = 8) -> list[Report]:
         .select_related("element", "organisation", "period")
         .order_by("-reviewed_at")[:limit]
     )
+
+
+def reports_of(organisation: str, limit: int = 12) -> list[Report]:
+    """The latest approved reports of one organisation, by its key. Two queries."""
+    return list(
+        Report.objects.filter(state=Report.State.APPROVED, element__removed_at=None, organisation__key=organisation)
+        .select_related("element", "organisation", "period")
+        .prefetch_related("evidence")
+        .order_by("-period__start", "element__tree_key")[:limit]
+    )

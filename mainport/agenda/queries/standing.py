@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from mainport.agenda.models import Element, Link, MilestoneReport, Report, ReportingPeriod
+from mainport.agenda.queries.neighbourhood import Neighbourhood
 from mainport.agenda.rules import reporting, status
 from mainport.agenda.rules.elements import PILLARS, PLANNED, Kind
 from mainport.agenda.rules.status import ReportView, Standing, Status
@@ -21,13 +22,24 @@ GROUPS = frozenset({Kind.ALLIANCE, *PILLARS, Kind.THEME})
 
 
 def standings(today: date) -> dict[str, Standing]:
-    """How everything that can be planned stands, and the alliance as a whole, by uid. Four queries."""
-    return _standings(today)
+    """How everything that can be planned stands, and the alliance as a whole, by uid. Three queries."""
+    return _standings(_rows(), today)
 
 
 def standing_of(element: Element, today: date) -> Standing:
-    """How one element stands, read from what lies at or below it. Four queries."""
-    return _standings(today, element.tree_key)[element.uid]
+    """How one element stands, read from what lies at or below it. Three queries."""
+    return _standings(_rows(element.tree_key), today, element.tree_key)[element.uid]
+
+
+def standings_around(around: Neighbourhood, today: date) -> dict[str, Standing]:
+    """How an element and all below it stand, of which a page has read the rows already. Two queries."""
+    led = {link.element.parent_id for link in around.links if link.role == "lead" and link.element.kind == Kind.PLAN}
+    rows = [
+        _Row(row.pk, row.parent_id, Kind(row.kind), row.uid, row.pk in led)
+        for row in (around.element, *around.below)
+        if row.kind in PLANNED
+    ]
+    return _standings(rows, today, around.element.tree_key)
 
 
 def periods() -> list[reporting.PeriodView]:
@@ -50,8 +62,7 @@ class _Row:
     has_lead: bool
 
 
-def _standings(today: date, within: str = "") -> dict[str, Standing]:
-    rows = _rows(within)
+def _standings(rows: list[_Row], today: date, within: str = "") -> dict[str, Standing]:
     reports = _reports(within)
     overdue = _overdue(today, within)
     own = {
@@ -88,7 +99,7 @@ def _below(rows: Iterable[_Row], own: dict[int, Standing]) -> dict[int, list[tup
     return below
 
 
-def _rows(within: str) -> list[_Row]:
+def _rows(within: str = "") -> list[_Row]:
     lead = Link.objects.filter(
         role="lead", element__kind=Kind.PLAN, element__parent=OuterRef("pk"), element__removed_at__isnull=True
     )
@@ -103,12 +114,11 @@ def _inside(found: QuerySet[Element], within: str, field: str = "tree_key") -> Q
 
 def _reports(within: str) -> dict[int, list[ReportView]]:
     """The approved reports that count, by the number of the element that they speak of."""
-    count = [period.key for period in reporting.counting(periods())]
     approved = Report.objects.filter(state=Report.State.APPROVED)
     later = approved.filter(
         element=OuterRef("element"), organisation=OuterRef("organisation"), period__start__gt=OuterRef("period__start")
     )
-    counts = approved.filter(Q(period__key__in=count) | (Q(status=Status.DONE) & ~Exists(later)))
+    counts = approved.filter(Q(period__in=_counting()) | (Q(status=Status.DONE) & ~Exists(later)))
     if within:
         counts = counts.filter(element__tree_key__startswith=within)
     found: dict[int, list[ReportView]] = defaultdict(list)
@@ -117,6 +127,17 @@ def _reports(within: str) -> dict[int, list[ReportView]]:
     ):
         found[element].append(ReportView(organisation, Status(said), end))
     return found
+
+
+def _counting() -> QuerySet[ReportingPeriod, dict[str, int]]:
+    """The periods whose reports count, inside the query that asks: `rules.reporting.counting` says the same."""
+    after = ReportingPeriod.objects.filter(start__gt=OuterRef("start")).order_by("start")
+    return (
+        ReportingPeriod.objects.annotate(after_locked_at=Subquery(after.values("locked_at")[:1]))
+        .filter(after_locked_at__isnull=True)
+        .order_by()
+        .values("pk")
+    )
 
 
 def _overdue(today: date, within: str) -> dict[int, list[str]]:
