@@ -4,16 +4,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import tempfile
 from datetime import datetime, time
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import click
+from django.conf import settings
 from django.utils import timezone
 from rich.console import Console
 
 from mainport.agenda import actions, queries
+from mainport.agenda.exports import FORMATS, Edition
 from mainport.agenda.rules import difference, nesting
 from mainport.agenda.rules.document import AgendaError, read
 from mainport.agenda.rules.elements import Agenda
@@ -148,3 +153,46 @@ def diff(first: datetime, second: datetime, as_json: bool) -> None:
     changes = list(difference.compare(old, new))
     data = {"from": f"{first:%Y-%m-%d}", "to": f"{second:%Y-%m-%d}", "changes": [c.to_json() for c in changes]}
     emit(data, as_json=as_json, show=lambda: _show_changes(changes, dry_run=False))
+
+
+@agenda.command()
+@click.option("--format", "name", type=click.Choice(list(FORMATS)), required=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
+@click.option("--lang", "language", help="The language of a format that has only one; else the agenda's first.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As it stood at the end of this day.")
+@json_option
+def export(name: str, out: Path, language: str | None, day: datetime | None, as_json: bool) -> None:
+    """Write the whole agenda to a file: YAML loads again, the others are for others' programs."""
+    found = _agenda(day, as_json)
+    if language and language not in found.languages:
+        fail(f"the agenda isn't in {language}; it is in {', '.join(found.languages)}", as_json=as_json)
+    edition = Edition(
+        site_url=settings.SITE_URL,
+        day=day.date() if day else timezone.localdate(),
+        language=language or found.languages[0],
+    )
+    content = FORMATS[name].write(found, edition)
+    try:
+        _write_whole(out, content)
+    except OSError as error:
+        fail(f"{out} can't be written: {error.strerror or error}", as_json=as_json, file=str(out))
+    data = {"format": name, "file": str(out), "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    emit(data, as_json=as_json, show=lambda: Console().print(f"Wrote {out} ({len(content):,} bytes)."))
+
+
+def _write_whole(out: Path, content: bytes) -> None:
+    """Write beside the file and rename, so that nobody ever finds half of it."""
+    descriptor, beside = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # A temporary file is its owner's alone; this one is as readable as any other that the owner makes.
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(beside, 0o666 & ~mask)
+        os.replace(beside, out)
+    except BaseException:
+        os.unlink(beside)
+        raise
