@@ -254,20 +254,3 @@ def next_period(latest: PeriodView | None, today: date) -> PeriodView:
     year, month = divmod(start.year * 12 + start.month - 1 + months - 1, 12)
     end = max(date(year, month + 1, calendar.monthrange(year, month + 1)[1]), start)
     return PeriodView(start, end, end + timedelta(days=31), key=period_key(start, end))
-
-
-# --- Evidence ---
-
-#: What may be handed in as evidence: the ending of its name, and what it is served as.
-EVIDENCE_TYPES = {
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "csv": "text/csv; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-}
