@@ -5,22 +5,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from mainport.agenda.rules.elements import SHAPES, Agenda, Element, Kind, Link, To, plan_key
-from mainport.agenda.rules.faults import Path, hint, short, show
+from mainport.agenda.rules.faults import Path, hint, listing, short, show
 from mainport.core.rules.dates import first_day, last_day
 from mainport.core.rules.languages import EVERY_LANGUAGE
 
 #: Looking for what was meant takes long in a big agenda; after so many wrong ids it isn't done any more.
 HINT_LIMIT = 50
+#: Characters; an organisation's name is a column, unlike other titles.
+NAME_LIMIT = 200
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """Something that doesn't hold: at which field of which element, what was found, what was expected."""
+    """Something that doesn't hold: at which field of which element, what was found, what was expected.
+
+    A source goes by `source:` and its key.
+    """
 
     uid: str
     field: Path
@@ -32,8 +37,10 @@ def check(agenda: Agenda) -> Iterator[Trouble]:
     """All troubles of this agenda; none means that it may be stored."""
     languages = set(agenda.languages)
     known = _Known(agenda)
+    for source in agenda.sources.values():
+        yield from _check_languages(f"source:{source.key}", [(("title",), source.title)], languages)
     for element in agenda.elements.values():
-        yield from _check_languages(element, languages)
+        yield from _check_languages(element.uid, _texts(element), languages)
         yield from _check_source(element, known)
         yield from _check_links(element, known)
         yield from _check_dates(element)
@@ -59,7 +66,7 @@ class _Known:
             found = [element for element in self.agenda.elements.values() if element.kind in to.kinds]
             self.ids[to] = [element.uid if to.qualified else element.key for element in found]
         name = "kind:id" if to.qualified else "the id"
-        return f"{name} of a {' or '.join(to.kinds)}" + self.hint(written, self.ids[to])
+        return f"{name} of a {listing(to.kinds)}" + self.hint(written, self.ids[to])
 
     def hint(self, written: str, ids: list[str]) -> str:
         if written not in self.hints:
@@ -89,16 +96,18 @@ def _texts(element: Element) -> Iterator[tuple[Path, Mapping[str, str]]]:
     yield from walk(element.attributes, ())
 
 
-def _check_languages(element: Element, languages: set[str]) -> Iterator[Trouble]:
-    for path, text in _texts(element):
+def _check_languages(
+    uid: str, texts: Iterable[tuple[Path, Mapping[str, str]]], languages: set[str]
+) -> Iterator[Trouble]:
+    for path, text in texts:
         spoken = set(text)
         if spoken == languages or spoken == {EVERY_LANGUAGE}:
             continue
         wanted = ", ".join(sorted(languages))
         for language in sorted(languages - spoken):
-            yield Trouble(element.uid, path, f"no {language}", f"the text in {wanted}")
+            yield Trouble(uid, path, f"no {language}", f"the text in {wanted}")
         for language in sorted(spoken - languages):
-            yield Trouble(element.uid, (*path, language), show(language), f"a language of the alliance: {wanted}")
+            yield Trouble(uid, (*path, language), show(language), f"a language of the alliance: {wanted}")
 
 
 def _check_source(element: Element, known: _Known) -> Iterator[Trouble]:
@@ -148,7 +157,18 @@ def _check_place(element: Element) -> Iterator[Trouble]:
         yield Trouble(element.uid, ("precision",), "nothing", "how exact the coordinates are")
 
 
-_BY_KIND = {Kind.CONTRIBUTION: _check_contribution, Kind.PLACE: _check_place}
+def _check_name(element: Element) -> Iterator[Trouble]:
+    for language, name in element.title.items():
+        if len(name) > NAME_LIMIT:
+            yield Trouble(element.uid, ("title", language), show(name), f"at most {NAME_LIMIT} characters")
+
+
+_BY_KIND = {
+    Kind.CONTRIBUTION: _check_contribution,
+    Kind.PLACE: _check_place,
+    Kind.PARTNER: _check_name,
+    Kind.ORGANISATION: _check_name,
+}
 
 
 def _check_parties(agenda: Agenda) -> Iterator[Trouble]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mainport.agenda.rules.checks import Trouble, check
 from mainport.agenda.rules.elements import (
@@ -28,6 +28,7 @@ from mainport.agenda.rules.elements import (
 from mainport.agenda.rules.faults import AgendaError, Fault, Path, explain, one_of, path_words, show
 from mainport.agenda.rules.nesting import FORMAT, SECTIONS, element_of
 from mainport.agenda.rules.tree import BROKEN, Tree, locate, parse, plain
+from mainport.core.rules.languages import EVERY_LANGUAGE
 
 __all__ = ["AgendaError", "Fault", "read"]
 
@@ -35,13 +36,15 @@ __all__ = ["AgendaError", "Fault", "read"]
 LIST_LIMIT = 99_999
 
 
-class _SourceFields(BaseModel):
+class SourceFields(BaseModel):
+    """Where facts stand: a document and the place in it."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
-    id: Key
-    title: Text
-    document: Words
-    url: Website | None = None
-    published: ReducedDate | None = None
+    id: Key = Field(description="Unique among the sources.")
+    title: Text = Field(description="The place in the document, such as a chapter.")
+    document: Annotated[Words, Field(max_length=300)] = Field(description="The document itself.")
+    url: Website | None = Field(None, description="Where it can be read.")
+    published: ReducedDate | None = Field(None, description="When it was published.")
 
 
 #: The names that may stand in an element: the alliance's children stand beside it, as sections of the
@@ -69,7 +72,7 @@ class _Reader:
     sources: dict[str, Source] = field(default_factory=dict)
     stated: set[tuple[str, Kind]] = field(default_factory=set)
     partners: set[str] = field(default_factory=set)
-    #: Where each element stands, by uid.
+    #: Where each element and source stands, by uid.
     places: dict[str, tuple[Tree, Path]] = field(default_factory=dict)
     #: Ids and uids, as faults show them, of what couldn't be read; who names them isn't to blame.
     unread: set[str] = field(default_factory=set)
@@ -108,12 +111,13 @@ class _Reader:
     def read_sources(self, tree: Tree | None) -> None:
         for index, item in enumerate(self.items(tree, ("sources",))):
             path: Path = ("sources", index)
-            source = self.validate(_SourceFields, item, path, tuple(_SourceFields.model_fields))
+            source = self.validate(SourceFields, item, path, tuple(SourceFields.model_fields))
             if source is None:
                 self.unread |= {show(key) for key in self.ids(Tree([item], 0, 0))}
                 continue
             if source.id in self.sources:
                 self.fault(item, (*path, "id"), show(source.id), "an id that no other source has")
+            self.places[f"source:{source.id}"] = (item, path)
             self.sources[source.id] = Source(
                 key=source.id,
                 title=dict(source.title),
@@ -163,15 +167,16 @@ class _Reader:
         """Read one element and all below it; its uid, or '' where it has none."""
         if not isinstance(tree.value, dict):
             if tree.value is not BROKEN:
-                self.fault(tree, path, show(tree.value), f"a {kind} with its fields")
+                self.fault(tree, path, show(tree.value), f"the fields of the {kind}")
             return ""
         below = SHAPES[kind].children
         fields = self.validate(NODES[kind], tree, path, _KNOWN[kind], () if kind is Kind.ALLIANCE else below)
         key = self.key(kind, tree.value, parent)
         uid = f"{kind}:{key}" if key else ""
         if uid in self.places:
-            first = self.places[uid][0].line
-            self.fault(tree, (*path, "id"), show(key), f"an id that no other {kind} has; line {first} has it")
+            if kind is not Kind.PLAN:  # Its id is that of what it plans, which was named already.
+                first = self.places[uid][0].line
+                self.fault(tree, (*path, "id"), show(key), f"an id that no other {kind} has; line {first} has it")
         elif uid:
             self.places[uid] = (tree, path)
             if fields is None:
@@ -214,9 +219,7 @@ class _Reader:
             instance = model.model_validate(values)
         except ValidationError as error:
             for where, found, expected in explain(error, model):
-                at = locate(tree, where)
-                if at.value is not BROKEN:
-                    self.fault(at, (*path, *where), found, expected)
+                self.inside(tree, path, where, found, expected)
                 wrong.add(where[0])
             instance = self.rest(model, {name: value for name, value in values.items() if name not in wrong})
         self.wrong |= {(*path, name) for name in wrong}
@@ -238,8 +241,15 @@ class _Reader:
     def trouble(self, trouble: Trouble) -> None:
         tree, path = self.places[trouble.uid]
         if (*path, trouble.field[0]) not in self.wrong:
-            at = locate(tree, trouble.field)
-            self.fault(at, (*path, *trouble.field), trouble.found, trouble.expected)
+            self.inside(tree, path, trouble.field, trouble.found, trouble.expected)
+
+    def inside(self, tree: Tree, path: Path, where: Path, found: str, expected: str) -> None:
+        """Note a fault at the path `where` below a tree that stands at `path`."""
+        at = locate(tree, where)
+        if where[-1] == EVERY_LANGUAGE and not isinstance(at.value, dict):
+            where = where[:-1]  # It was written as plain words.
+        if at.value is not BROKEN:
+            self.fault(at, (*path, *where), found, expected)
 
     def fault(self, tree: Tree, path: Path, found: str, expected: str) -> None:
         self.faults.append(Fault(tree.line, tree.column, path_words(path), found, expected))

@@ -56,12 +56,17 @@ def show(value: Any) -> str:
     if value is None or value == "":
         return "nothing"
     if isinstance(value, dict):
-        return "a mapping"
+        return "a mapping" if value else "an empty mapping"
     if isinstance(value, list | tuple):
-        return "a list"
+        return "a list" if value else "an empty list"
     if isinstance(value, bool):
         return "true" if value else "false"
     return repr(short(value)) if isinstance(value, str) else short(str(value))
+
+
+def listing(names: Collection[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def one_of(written: str, known: Collection[str]) -> str:
@@ -90,8 +95,7 @@ _EXPECTED = {
     "bool_parsing": "true or false",
     "tuple_type": "a list",
     "model_type": "a mapping of fields",
-    "too_short": "at least {min_length}",
-    "too_long": "at most {max_length}",
+    "too_short": "at least one",
     "greater_than_equal": "at least {ge}",
     "less_than_equal": "at most {le}",
     "literal_error": "{expected}",
@@ -117,7 +121,17 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Pa
             continue
         seen.add(where)
         sort, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
-        if sort == "missing":
+        if sort == "string_type" and isinstance(value, bool | int | float):
+            yield where, show(value), "text; a number, or a word such as no, stands in quotes"
+        elif "int" in rest and sort == "int_type":
+            yield where, show(value), "a number"
+        elif "[key]" in rest:
+            yield (
+                where,
+                show(value),
+                _PATTERNS[LANGUAGE_PATTERN] + "; between { and } a text with a comma stands in quotes",
+            )
+        elif sort == "missing":
             yield where, "nothing", _needs(model, where)
         elif sort == "extra_forbidden":
             yield where, show(where[-1]), "no such field"

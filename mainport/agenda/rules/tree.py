@@ -8,13 +8,14 @@ and endless nesting are refused, since a small file could make much of them.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from mainport.agenda.rules.faults import AgendaError, Fault, Path, path_words, show
+from mainport.agenda.rules.faults import AgendaError, Fault, Path, path_words, short, show
 
 #: Bytes; a bigger file is no agenda. Ten times an agenda of 3,000 tasks.
 SIZE_LIMIT = 32 * 1024 * 1024
@@ -120,11 +121,14 @@ class _Parser:
                 self.take(event)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
+            if error.context_mark and "end of stream" in (error.problem or ""):
+                mark = error.context_mark  # Where it was opened says more than where the file ends.
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            problem = (error.problem or "bad YAML").removeprefix("found ")
-            raise AgendaError([*self.faults, Fault(line, column, "file", problem, "valid YAML")]) from error
+            found = f"broken YAML ({error.problem})"
+            raise AgendaError([*self.faults, Fault(line, column, "file", found, "valid YAML")]) from error
         except yaml.YAMLError as error:
-            raise AgendaError([*self.faults, Fault(1, 1, "file", str(error).splitlines()[0], "valid YAML")]) from error
+            found = f"broken YAML ({str(error).splitlines()[0]})"
+            raise AgendaError([*self.faults, Fault(1, 1, "file", found, "valid YAML")]) from error
         if self.root is None or self.root.value is None:
             raise AgendaError([Fault(1, 1, "file", "an empty file", "an agenda")])
         return self.root
@@ -148,16 +152,14 @@ class _Parser:
     def name(self, above: _Open, event: yaml.ScalarEvent) -> None:
         mark: Any = event.start_mark
         above.name, above.line, above.column = event.value, mark.line + 1, mark.column + 1
-        if event.tag:
-            self.fault(event, f"a YAML tag {show(event.tag)}", "a name without a tag")
+        self.tag(event)
         if above.name in above.tree.value:
             self.fault(event, f"{show(above.name)} twice", "each name once")
 
     def start(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         if len(self.open) >= DEPTH_LIMIT:
             raise self.refusal(event, f"more than {DEPTH_LIMIT} levels", "fewer")
-        if event.tag:
-            self.fault(event, f"a YAML tag {show(event.tag)}", "a value without a tag")
+        self.tag(event)
         above = self.open[-1] if self.open else None
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         if above and above.name is None and isinstance(above.tree.value, dict):
@@ -192,10 +194,14 @@ class _Parser:
             above.name = None
         return tree
 
+    def tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> bool:
+        if event.tag:
+            self.fault(event, f"the YAML tag {short(event.tag.replace(_OWN_TAGS, '!!'))}", "none")
+        return bool(event.tag)
+
     def scalar(self, event: yaml.ScalarEvent) -> Any:
         written: str = event.value
-        if event.tag:
-            self.fault(event, f"a YAML tag {show(event.tag)}", "a value without a tag")
+        if self.tag(event):
             return BROKEN
         if not event.implicit[0]:  # It stands in quotes.
             return written
@@ -214,18 +220,24 @@ class _Parser:
             return written
         node = yaml.ScalarNode(sort, written)
         try:
-            return _CONSTRUCTOR.construct_yaml_int(node) if sort == "int" else _CONSTRUCTOR.construct_yaml_float(node)
-        except ValueError:
-            self.fault(event, show(written), "a number")
-            return BROKEN
+            number = _CONSTRUCTOR.construct_yaml_int(node) if sort == "int" else _CONSTRUCTOR.construct_yaml_float(node)
+        except ValueError:  # More digits than Python takes.
+            number = math.nan
+        if isinstance(number, int) or math.isfinite(number):
+            return number
+        self.fault(event, show(written), "a number")
+        return BROKEN
 
     def path(self) -> Path:
         """Where the next value comes to stand."""
-        return tuple(
-            len(above.tree.value) if isinstance(above.tree.value, list) else above.name
-            for above in self.open
-            if isinstance(above.tree.value, list) or isinstance(above.name, str)
-        )
+        path: list[str | int] = []
+        for above in self.open:
+            if isinstance(above.tree.value, list):
+                # What is still open stands in its list already.
+                path.append(len(above.tree.value) - (above is not self.open[-1]))
+            elif isinstance(above.name, str):
+                path.append(above.name)
+        return tuple(path)
 
     def fault(self, event: yaml.Event, found: str, expected: str) -> None:
         mark: Any = event.start_mark
@@ -237,4 +249,5 @@ class _Parser:
 
 
 _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
+_OWN_TAGS = "tag:yaml.org,2002:"
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
