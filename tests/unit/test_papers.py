@@ -50,9 +50,7 @@ def controlled_list(name: str) -> set[str]:
 
 def mandatory_keys(core: str) -> list[tuple[str, str]]:
     """Every key of the standard's field list that says that it is mandatory, with the condition."""
-    found = re.findall(
-        r"^Key ``(\S+?)``.*?^-\s+Presence: (.*?)(?=^-\s|^\s*$)", core, re.MULTILINE | re.DOTALL
-    )
+    found = re.findall(r"^Key ``(\S+?)``.*?^-\s+Presence: (.*?)(?=^-\s|^\s*$)", core, re.MULTILINE | re.DOTALL)
     return [(key, " ".join(presence.split())) for key, presence in found if presence.startswith("mandatory")]
 
 
@@ -130,6 +128,25 @@ def test_decisions_are_numbered_without_a_gap_and_listed():
     assert [int(adr.stem[:4]) for adr in ADRS] == list(range(1, len(ADRS) + 1))
     index = (REPO / "docs" / "adr" / "README.md").read_text("utf-8")
     assert [adr.name for adr in ADRS if f"({adr.name})" not in index] == []
+
+
+def first_column(page: str) -> set[str]:
+    """What stands in the first column of the page's tables, split at its commas."""
+    rows = re.findall(r"^\| ([^|]+?) \|", (REPO / page).read_text("utf-8"), re.MULTILINE)
+    return {part.strip("` ") for row in rows for part in row.split(", ")}
+
+
+def test_every_setting_is_explained_to_operators():
+    code = (REPO / "mainport" / "config" / "settings.py").read_text("utf-8")
+    settings = set(re.findall(r"""\benv\.\w+\(\s*["']([A-Z_]+)""", code))
+    explained = {name for name in first_column("docs/operations.md") if re.fullmatch("[A-Z_]{4,}", name)}
+    assert settings == explained
+
+
+def test_the_glossary_pairs_every_term_that_the_pages_explain():
+    groups = yaml.safe_load((REPO / "mainport" / "web" / "glossary.yaml").read_text("utf-8"))
+    terms = {term["term"]["nl"] for group in groups for term in group["terms"]}
+    assert terms - first_column("docs/glossary.md") == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(REPO)))
