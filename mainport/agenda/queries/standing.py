@@ -72,7 +72,7 @@ def _standings(rows: list[_Row], today: date, within: str = "") -> dict[str, Sta
     below = _below(rows, own)
     found: dict[str, Standing] = {}
     for row in rows:
-        if row.kind in GROUPS or len(below[row.pk]) > 1:
+        if row.kind in GROUPS or any(uid != row.uid for uid, _ in below[row.pk]):
             found[row.uid] = status.with_own(row.uid, own[row.pk], status.roll_up(below[row.pk]))
         else:
             found[row.uid] = own[row.pk]
