@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from mainport.agenda.models import Element, Version
 from mainport.agenda.queries.elements import elements
@@ -40,26 +41,21 @@ class Changes:
     newest_at: str
 
 
-def origin() -> Origin | None:
-    """None where there is no agenda. Three queries."""
-    alliance = elements(Kind.ALLIANCE).first()
-    first = Version.objects.order_by("id").values_list("id", "uid", "at").first()
-    newest = Version.objects.order_by("-id").values_list("id", "at").first()
-    if alliance is None or first is None or newest is None:
+def origin(alliance: Element | None = None) -> Origin | None:
+    """None where there is no agenda. One query, and one for the alliance where the caller hasn't read it."""
+    alliance = alliance or elements(Kind.ALLIANCE).first()
+    ends = (Version.objects.order_by(end).values("id")[:1] for end in ("id", "-id"))
+    first, newest = (Q(pk=Subquery(end)) for end in ends)
+    found = list(Version.objects.filter(first | newest).order_by("id").values_list("id", "uid", "at"))
+    if alliance is None or not found:
         return None
     return Origin(
         alliance=alliance.uid,
         languages=tuple(alliance.attributes["languages"]),
-        first=f"{first[0]} {first[1]} {first[2].isoformat()}",
-        newest=newest[0],
-        newest_at=newest[1].isoformat(),
+        first=" ".join(map(str, found[0])),
+        newest=found[-1][0],
+        newest_at=found[-1][2].isoformat(),
     )
-
-
-def is_version(version: int, at: str) -> bool:
-    """Whether the table holds this version: not so after an older backup was put back."""
-    found = Version.objects.filter(pk=version).values_list("at", flat=True).first()
-    return found is not None and found.isoformat() == at
 
 
 def newest_version() -> int:
@@ -67,14 +63,27 @@ def newest_version() -> int:
     return Version.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def changed_since(version: int) -> Changes:
-    """What changed after this version; since 0 the whole agenda."""
-    newest = Version.objects.order_by("-id").values_list("id", "at").first()
-    rows = Version.objects.filter(id__gt=version) if version else Version.objects.filter(until__isnull=True)
-    found: dict[str, rules.Element | None] = {}
-    for uid, data in rows.order_by("id").values_list("uid", "snapshot"):
-        found[uid] = rules.Element.from_json(data) if data else None
-    return Changes(found, newest[0] if newest else 0, newest[1].isoformat() if newest else "")
+def changed_since(version: int, at: str) -> Changes | None:
+    """What changed after this version, of this moment. None where the table doesn't hold it, so that
+    nothing can be said: an older backup was put back. One query.
+    """
+    rows = Version.objects.filter(id__gte=version).order_by("id").values_list("id", "at", "uid", "snapshot")
+    mark, *later = [*rows] or [None]
+    if mark is None or (mark[0], mark[1].isoformat()) != (version, at):
+        return None
+    return _changes(later or [mark])
+
+
+def everything() -> Changes:
+    """All that stands in the agenda, as `changed_since` tells it. One query."""
+    rows = Version.objects.filter(until__isnull=True).order_by("id").values_list("id", "at", "uid", "snapshot")
+    return _changes(list(rows))
+
+
+def _changes(rows: list[tuple[int, datetime, str, dict[str, Any] | None]]) -> Changes:
+    found = {uid: rules.Element.from_json(data) if data else None for _id, _at, uid, data in rows}
+    newest, at = (rows[-1][0], rows[-1][1].isoformat()) if rows else (0, "")
+    return Changes(found, newest, at)
 
 
 def as_of(version: int, uids: Collection[str]) -> dict[str, rules.Element]:

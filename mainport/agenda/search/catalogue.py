@@ -77,12 +77,9 @@ def catch_up(origin: Origin | None = None) -> State | None:
     if opened is None:
         return _build(origin)
     searcher = opened.searcher()
-    version, at = _mark(searcher)
-    if (version, at) == (origin.newest, origin.newest_at):
-        return State(version=version, elements=searcher.num_docs - 1)
-    if not history.is_version(version, at):
-        return _build(origin)
-    return _read_on(opened, version)
+    if _mark(searcher) == (origin.newest, origin.newest_at):
+        return State(version=origin.newest, elements=searcher.num_docs - 1)
+    return _read_on(opened, origin)
 
 
 def rebuild() -> State | None:
@@ -109,25 +106,29 @@ def _folder() -> Path:
     return Path(settings.INDEX_DIR) / "agenda"
 
 
-def _read_on(opened: Opened, since: int) -> State:
+def _read_on(opened: Opened, origin: Origin) -> State:
     try:
         writer = opened.index.writer(heap_size=HEAP, num_threads=1)
     except ValueError:  # Another process is writing: what it commits is there for the next search.
-        return State(version=since, elements=opened.searcher().num_docs - 1)
+        searcher = opened.searcher()
+        return State(version=_mark(searcher)[0], elements=searcher.num_docs - 1)
     # Between our look and our lock that other process may have read on.
-    changes = history.changed_since(_mark(opened.searcher())[0])
-    for uid, element in changes.elements.items():
+    changes = history.changed_since(*_mark(opened.searcher()))
+    for uid, element in changes.elements.items() if changes else ():
         writer.delete_documents_by_term("uid", uid)
         if element:
             writer.add_document(_document(element, opened.languages))
-    _put_mark(writer, changes.newest, changes.newest_at)
-    writer.commit()
+    if changes:
+        _put_mark(writer, changes.newest, changes.newest_at)
+        writer.commit()
     writer.wait_merging_threads()
+    if changes is None:
+        return _build(origin)
     return State(version=changes.newest, elements=opened.searcher().num_docs - 1, read=len(changes.elements))
 
 
 def _build(origin: Origin) -> State:
-    changes = history.changed_since(0)
+    changes = history.everything()
     name = uuid.uuid4().hex
     path = _folder() / name
     path.mkdir(parents=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tantivy import Document, Occur, Query, Schema
 
+from mainport.agenda.models import Element
 from mainport.agenda.queries import history
 from mainport.agenda.rules.elements import Kind
 from mainport.agenda.search.catalogue import Opened, catch_up, open_index
@@ -46,10 +47,21 @@ class Answer:
     every_word: bool = True
 
 
-def search(asked: str, *, language: str, kinds: Collection[Kind] = (), offset: int = 0, limit: int = 20) -> Answer:
-    """What the agenda says of these words, the most fitting first. Never refuses a question."""
+def search(
+    asked: str,
+    *,
+    language: str,
+    kinds: Collection[Kind] = (),
+    offset: int = 0,
+    limit: int = 20,
+    alliance: Element | None = None,
+) -> Answer:
+    """What the agenda says of these words, the most fitting first. Never refuses a question.
+
+    Two queries, or three when something changed; one less where the caller has read the alliance.
+    """
     wanted = question(asked, language)
-    origin = history.origin() if wanted.words else None
+    origin = history.origin(alliance) if wanted.words else None
     if origin is None:
         return Answer()
     catch_up(origin)

@@ -87,7 +87,7 @@ class Question:
 
 def question(asked: str, language: str) -> Question:
     """The question in these words, whatever else was typed: signs and operators mean nothing here."""
-    asked = asked[:LONGEST_QUESTION].replace("\0", " ")
+    asked = asked[:LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode()
     every = list(dict.fromkeys(analyzer().analyze(asked)))[:MOST_WORDS]
     telling = [word for word in dict.fromkeys(_telling(language).analyze(asked)) if word in every]
     codes = dict.fromkeys(code for part in [asked, *asked.split()] for code in key_analyzer().analyze(part.strip()))
