@@ -23,6 +23,7 @@ from mainport.agenda.rules import difference, nesting
 from mainport.agenda.rules.document import AgendaError, read
 from mainport.agenda.rules.elements import Agenda
 from mainport.agenda.rules.summary import counts
+from mainport.agenda.search import cli as searching
 from mainport.core.rules.languages import say
 from mainport.core.rules.permissions import system
 from mainport.core.terminal import console, emit, fail, json_option, table
@@ -32,7 +33,11 @@ BY = system("mainport agenda")
 
 @click.group()
 def agenda() -> None:
-    """The agenda: load, show, compare, export."""
+    """The agenda: load, show, compare, export, search."""
+
+
+agenda.add_command(searching.index)
+agenda.add_command(searching.search)
 
 
 @agenda.command()
