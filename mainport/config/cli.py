@@ -12,6 +12,7 @@ import click
 #: Name of the subcommand: module and attribute. Loaded when asked for, after Django's set-up.
 ROOMS = {
     "agenda": ("mainport.agenda.cli", "agenda"),
+    "monitor": ("mainport.monitor.cli", "monitor"),
     "people": ("mainport.core.cli", "people"),
     "demo": ("mainport.config.commands.demo", "demo"),
     "docs": ("mainport.config.commands.docs", "docs"),

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Words of licences that allow use in a work under EUPL-1.2 (its appendix, and permissive licences).
 COMPATIBLE = re.compile(
     r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|LGPL|Unlicense|Public Domain|"
-    r"Zlib|CC0|EUPL|HPND)\b",
+    r"Zlib|CC0|EUPL|HPND|W3C)\b",
     re.IGNORECASE,
 )
 #: Tools of the checks, never shipped: read by hand, since their metadata don't say it or name the GPL.
