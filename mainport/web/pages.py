@@ -61,13 +61,10 @@ def _as_html(view: View) -> Callable[..., HttpResponse]:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         base = request.path.rstrip("/") if request.path.count("/") > 2 else f"{request.path}index"
         data_links = {"json": f"{base}.json{query}", "csv": f"{base}.csv{query}"}
-        return render(
-            request,
-            page.template,
-            {**page.context, "data_links": data_links},
-            status=page.status,
-            headers=dict(page.headers),
-        )
+        response = render(request, page.template, {**page.context, "data_links": data_links}, status=page.status)
+        for name, value in page.headers.items():
+            response[name] = value
+        return response
 
     return respond
 
