@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-LOCALES := mainport/web/locale
+LOCALES := mainport/locale
 PO := $(wildcard $(LOCALES)/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 export MAINPORT_DATA_DIR ?= $(CURDIR)/data
@@ -85,7 +85,7 @@ lock: .venv/developer ## Renew the lock files
 		--python-version 3.11 --constraints requirements.lock --output-file requirements-dev.lock
 
 messages: ## Collect the texts to translate (needs Debian's package gettext)
-	cd mainport/web && ../../$(BIN)/mainport django makemessages --locale nl --no-wrap --add-location file
+	cd mainport && ../$(BIN)/mainport django makemessages --locale nl --no-wrap --add-location file
 
 docs: .venv/developer ## Write the generated reference anew
 	$(BIN)/mainport docs build

@@ -16,8 +16,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
-WEB = ROOT / "mainport" / "web"
-DUTCH = WEB / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+PACKAGE = ROOT / "mainport"
+DUTCH = PACKAGE / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 
 
@@ -58,8 +58,8 @@ def test_catalogue_has_every_text_of_the_code(tmp_path: Path) -> None:
         if os.environ.get("MAINPORT_ALL_TESTS"):
             pytest.fail("no xgettext: install Debian's package gettext")
         pytest.skip("no xgettext: install Debian's package gettext")
-    copy = tmp_path / "web"
-    shutil.copytree(WEB, copy, ignore=shutil.ignore_patterns("*.mo", "static"))
+    copy = tmp_path / "mainport"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("*.mo", "static"))
     subprocess.run(
         [sys.executable, "-m", "django", "makemessages", "--locale", "nl", "--no-wrap", "--add-location", "file"],
         cwd=copy,
