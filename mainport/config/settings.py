@@ -169,8 +169,28 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = True  # One address a person; the new one counts once it is confirmed.
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # Whoever's password, address or second factor changes is told so.
+ACCOUNT_SESSION_REMEMBER = True  # For as long as SESSION_COOKIE_AGE says, without a box to tick.
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "10/m/ip,3/10m/key"}
+ACCOUNT_FORMS = {
+    "login": "mainport.web.accounts.entrance_forms.LoginForm",
+    "reset_password": "mainport.web.accounts.entrance_forms.ResetPasswordForm",
+    "reset_password_from_key": "mainport.web.accounts.entrance_forms.ResetPasswordKeyForm",
+    "change_password": "mainport.web.accounts.entrance_forms.ChangePasswordForm",
+    "set_password": "mainport.web.accounts.entrance_forms.SetPasswordForm",
+    "add_email": "mainport.web.accounts.entrance_forms.AddEmailForm",
+    "reauthenticate": "mainport.web.accounts.entrance_forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "mainport.web.accounts.entrance_forms.CodeForm",
+    "reauthenticate": "mainport.web.accounts.entrance_forms.ReauthenticateCodeForm",
+    "activate_totp": "mainport.web.accounts.entrance_forms.ActivateTOTPForm",
+    "add_webauthn": "mainport.web.accounts.entrance_forms.AddPasskeyForm",
+    "edit_webauthn": "mainport.web.accounts.entrance_forms.EditPasskeyForm",
+}
+MFA_ADAPTER = "mainport.web.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -226,6 +246,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("MAINPORT_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # Rate limits count the visitor's address, not the proxy's.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -3,10 +3,11 @@
 """Every address of the site."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
 from django.urls import include, path
 
+from mainport.core.admin import site as admin
 from mainport.web import service
+from mainport.web.accounts.entrance_urls import callback
 
 urlpatterns = [
     path("healthz", service.healthz, name="healthz"),
@@ -14,9 +15,10 @@ urlpatterns = [
     path(".well-known/security.txt", service.security_txt, name="security_txt"),
     path("robots.txt", service.robots_txt, name="robots_txt"),
     path("", service.to_language, name="root"),
+    callback,
     *i18n_patterns(
         path("", include("mainport.web.urls")),
-        path("account/", include("allauth.urls")),
-        path("admin/", admin.site.urls),
+        path("account/", include("mainport.web.accounts.entrance_urls")),
+        path("admin/", admin.urls),
     ),
 ]

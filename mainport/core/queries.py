@@ -87,3 +87,17 @@ def events(*, by: Actor, subject: str | None = None, person: str = "", action: s
 def event_actions(*, by: Actor) -> list[str]:
     """The actions that occur in the audit events that this actor may read."""
     return sorted(events(by=by).order_by().values_list("action", flat=True).distinct())
+
+
+def offices(people: Iterable[int]) -> dict[int, tuple[Role, str]]:
+    """As what each of these people (their ids) acts: a role, and the name of the organisation for which.
+
+    Of several roles the one that reaches furthest. So a page can say where a change came from and
+    name nobody. One query.
+    """
+    held = Membership.objects.filter(person__in=set(people)).select_related("organisation")
+    found: dict[int, tuple[Role, str]] = {}
+    for membership in sorted(held, key=lambda one: list(Role).index(Role(one.role))):
+        organisation = membership.organisation
+        found[membership.person_id] = (Role(membership.role), organisation.name if organisation else "")
+    return found

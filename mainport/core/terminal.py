@@ -29,11 +29,13 @@ def emit(data: Any, *, as_json: bool, show: Callable[[], None]) -> None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
-    """Print a table on standard output."""
-    shown = Table(*columns, title=title, title_justify="left")
+    """Print a table on standard output; what doesn't fit goes on below, so that nothing is cut off."""
+    shown = Table(title=title, title_justify="left")
+    for column in columns:
+        shown.add_column(column, overflow="fold")
     for row in rows:
         shown.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console().print(shown)
+    Console(width=None if sys.stdout.isatty() else 160).print(shown)
 
 
 def fail(message: str, *, as_json: bool, **details: Any) -> None:

@@ -9,8 +9,10 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -32,20 +34,37 @@ def request_id(respond: Respond) -> Respond:
         structlog.contextvars.bind_contextvars(request_id=known)
         response = respond(request)
         response["X-Request-ID"] = known
-        log.info("request", method=request.method, path=request.path, status=response.status_code)
+        if not request.path.startswith(settings.STATIC_URL):
+            log.info("request", method=request.method, path=request.path, status=response.status_code)
         return response
 
     return middleware
+
+
+#: A recovery code alone is no second step: it goes with one of these.
+_SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def second_factor(respond: Respond) -> Respond:
     """Send staff without a second factor to where they set one up; they can do nothing else first."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if actor_of(request.user).is_staff and not is_mfa_enabled(request.user):
-            open_paths = (reverse("mfa_index"), reverse("account_logout"), reverse("account_reauthenticate"))
-            if not request.path.startswith(open_paths):
-                return redirect("mfa_index")
+        if actor_of(request.user).is_staff and not is_mfa_enabled(request.user, _SECOND_STEPS):
+            # Setting up asks for the password once more; and confirming one's e-mail address comes before it.
+            names = ("mfa_index", "account_logout", "account_reauthenticate", "account_email")
+            if not request.path.startswith(tuple(reverse(name) for name in names)):
+                return _to_set_up(request)
         return respond(request)
 
     return middleware
+
+
+def _to_set_up(request: HttpRequest) -> HttpResponse:
+    where = reverse("mfa_index")
+    if request.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": "Second factor required", "status": 403, "detail": where}
+        return JsonResponse(problem, status=403, content_type="application/problem+json")
+    if request.headers.get("HX-Request"):
+        # htmx would put the page that it is sent to into a piece of this one.
+        return HttpResponse(headers={"HX-Redirect": where})
+    return redirect(where)
