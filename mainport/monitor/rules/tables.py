@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class Role(StrEnum):
@@ -78,21 +80,14 @@ class Measure:
     kind: str = "Double"
 
 
-@dataclass(frozen=True)
-class Table:
-    """A whole table of one source.
-
-    `frame` holds the observations, one a row: `measure` (Utf8), one Utf8 column of codes for each
-    dimension that isn't time, named `d0`, `d1` … in the order of `dimensions`, `period` (Utf8, as the
-    source writes it), `value` (Float64, null where missing), `text` (Utf8, null but for texts),
-    `missing` (Int8, of `Missing`), `finality` (Int8, of `Finality`).
-    """
+@dataclass(frozen=True, kw_only=True)
+class Description:
+    """What a source says of a table besides its observations."""
 
     key: str
     title: str
     dimensions: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
-    frame: pl.DataFrame
     description: str = ""
     language: str = "nl"
     version: str = ""
@@ -113,12 +108,63 @@ class Table:
         return tuple(dimension for dimension in self.dimensions if dimension.role is not Role.TIME)
 
 
-#: The columns of every frame but for those of its dimensions.
-SCHEMA: dict[str, Any] = {
-    "measure": pl.Utf8,
-    "period": pl.Utf8,
-    "value": pl.Float64,
-    "text": pl.Utf8,
-    "missing": pl.Int8,
-    "finality": pl.Int8,
-}
+@dataclass(frozen=True, kw_only=True)
+class Table(Description):
+    """A whole table of one source.
+
+    `frame` holds the observations, one a row: `measure` (Utf8), one Utf8 column of codes for each
+    dimension that isn't time, named `d0`, `d1` … in the order of `dimensions`, `period` (Utf8, as the
+    source writes it), `value` (Float64, null where missing), `text` (Utf8, null but for texts),
+    `missing` (Int8, of `Missing`), `finality` (Int8, of `Finality`).
+    """
+
+    frame: pl.DataFrame
+
+
+#: Value, text, `Missing`, `Finality`.
+Cell = tuple[float | None, str | None, int, int]
+#: Key of the measure, and the codes of the sides with | between.
+LineKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """One cell for which a table gives several values, and where each stands if the source has places."""
+
+    measure: str
+    coordinates: str
+    period: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines(Description):
+    """A whole table as plain values, a line for each series: what is stored and what exports write.
+
+    Where a table is small, this costs less than a frame, whose library takes a third of a second to load.
+    """
+
+    lines: Mapping[LineKey, Mapping[str, Cell]]
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+def __getattr__(name: str) -> Any:
+    """`SCHEMA`: made when somebody asks, since its library takes a third of a second to load."""
+    if name == "SCHEMA":
+        return _schema()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    """The columns of every frame but for those of its dimensions."""
+    import polars as pl
+
+    return {
+        "measure": pl.Utf8,
+        "period": pl.Utf8,
+        "value": pl.Float64,
+        "text": pl.Utf8,
+        "missing": pl.Int8,
+        "finality": pl.Int8,
+    }
