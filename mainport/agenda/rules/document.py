@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -42,7 +42,7 @@ class SourceFields(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: Key = Field(description="Unique among the sources.")
     title: Text = Field(description="The place in the document, such as a chapter.")
-    document: Annotated[Words, Field(max_length=300)] = Field(description="The document itself.")
+    document: Words = Field(max_length=300, description="The document itself.")
     url: Website | None = Field(None, description="Where it can be read.")
     published: ReducedDate | None = Field(None, description="When it was published.")
 

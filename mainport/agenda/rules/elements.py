@@ -298,7 +298,9 @@ class Risk(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     title: Text = Field(description="What may go wrong.")
     measure: Text | None = Field(None, description="What is done about it.")
-    size: Literal["small", "medium", "large"] = Field("medium", description="How great the risk is.")
+    size: Literal["small", "medium", "large"] = Field(
+        "medium", description="How great it is; medium where nothing is said."
+    )
 
 
 #: A plan seldom has a title of its own.

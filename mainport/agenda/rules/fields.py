@@ -88,11 +88,12 @@ def fields_of_kind(kind: Kind) -> tuple[FieldShape, ...]:
     """The fields of a kind that an element of it has itself: not its children, not its id."""
     node = NODES[kind]
     own = [name for name in node.model_fields if name != "id" and name not in SHAPES[kind].children]
-    found = {shape.name: shape for shape in _shapes(node) if shape.name in own}
+    found = {shape.name: shape for shape in fields_of_model(node) if shape.name in own}
     return tuple(sorted(found.values(), key=lambda shape: (shape.name in _LAST, own.index(shape.name))))
 
 
-def _shapes(model: type[BaseModel]) -> list[FieldShape]:
+def fields_of_model(model: type[BaseModel]) -> list[FieldShape]:
+    """The fields of a group of fields, such as a period or a risk, or of any other model."""
     hints = get_type_hints(model, include_extras=True)
     return [_shape(name, hints[name], info.is_required()) for name, info in model.model_fields.items()]
 
@@ -112,7 +113,7 @@ def _shape(name: str, hint: Any, required: bool) -> FieldShape:
     if get_origin(hint) is tuple:
         return _several(name, get_args(hint)[0], required)
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return FieldShape(name, Sort.GROUP, required, parts=tuple(_shapes(hint)))
+        return FieldShape(name, Sort.GROUP, required, parts=tuple(fields_of_model(hint)))
     if set(get_args(hint)) == {StrictInt, StrictFloat}:
         return FieldShape(name, Sort.NUMBER, required)
     return FieldShape(name, Sort.ROWS, required)  # A list of an element's children, which callers leave out.
@@ -125,7 +126,7 @@ def _several(name: str, item: Any, required: bool) -> FieldShape:
         return FieldShape(name, Sort.LANGUAGES, required)
     assert isinstance(item, type), f"{name}: a list of {item} has no form yet"
     assert issubclass(item, BaseModel), f"{name}: a list of {item} has no form yet"
-    return FieldShape(name, Sort.ROWS, required, parts=() if item in NODES.values() else tuple(_shapes(item)))
+    return FieldShape(name, Sort.ROWS, required, parts=() if item in NODES.values() else tuple(fields_of_model(item)))
 
 
 def _bare(hint: Any) -> tuple[Any, list[Any]]:
