@@ -12,6 +12,7 @@ from mainport.agenda.actions.editing import (
 )
 from mainport.agenda.actions.elements import OtherAlliance, Refused, difference, load
 from mainport.agenda.actions.periods import (
+    REST,
     PeriodRefused,
     RemindedAlready,
     change_due,
@@ -37,6 +38,7 @@ from mainport.agenda.actions.reporting import (
 )
 
 __all__ = [
+    "REST",
     "Content",
     "EvidenceFile",
     "EvidenceLink",

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -98,6 +98,25 @@ def reporting_periods(*, open_only: bool = False) -> QuerySet[ReportingPeriod]:
     """All periods, or those in which something can still be written, the latest first."""
     found = ReportingPeriod.objects.order_by("-start")
     return found.filter(locked_at=None) if open_only else found
+
+
+def periods_with_counts() -> QuerySet[ReportingPeriod]:
+    """All periods with how many reports were `approved` in each."""
+    approved = Count("reports", filter=Q(reports__state=Report.State.APPROVED))
+    return reporting_periods().annotate(approved=approved)
+
+
+# --- Plans ---
+
+
+def plans_led_by(organisations: Collection[str]) -> list[Element]:
+    """What these organisations lead the plan of, in the order of the agenda. One query."""
+    if not organisations:
+        return []
+    led = Link.objects.filter(
+        role="lead", element__kind=Kind.PLAN, element__removed_at=None, target__key__in=organisations
+    )
+    return list(Element.objects.filter(removed_at=None, pk__in=led.values("element__parent")).order_by("tree_key"))
 
 
 # --- One report ---

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from mainport.agenda import demo as records
 from mainport.agenda import queries
 from mainport.agenda.rules.elements import Kind
 from mainport.core import demo as people
@@ -26,7 +27,7 @@ def demo() -> None:
 @click.option("--force", is_flag=True, help="Also where people have accounts who are not invented.")
 @json_option
 def load(force: bool, as_json: bool) -> None:
-    """Make the invented people of every role. Doing it again makes only who is missing.
+    """Make the invented people of every role, with plans and reports. Doing it again makes only what is missing.
 
     Refused where somebody has an account who is not invented, so that no invention ends up
     between what is real.
@@ -35,7 +36,7 @@ def load(force: bool, as_json: bool) -> None:
     if not partners:
         fail("There is no agenda yet: first `mainport agenda load groningen-2022-2026`.", as_json=as_json)
     try:
-        counts = people.load(by=BY, organisations=partners, force=force)
+        counts = people.load(by=BY, organisations=partners, force=force) | records.load(by=BY)
     except people.RealPeople:
         fail(
             "Nothing was made: people have accounts here who are not invented. Use an installation of its own "
