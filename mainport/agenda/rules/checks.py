@@ -16,8 +16,9 @@ from mainport.core.rules.languages import EVERY_LANGUAGE
 
 #: Looking for what was meant takes long in a big agenda; after so many wrong ids it isn't done any more.
 HINT_LIMIT = 50
-#: Characters; an organisation's name is a column, unlike other titles.
+#: Characters; an organisation's name and a source's document are columns, unlike other words.
 NAME_LIMIT = 200
+DOCUMENT_LIMIT = 300
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ def check(agenda: Agenda) -> Iterator[Trouble]:
     known = _Known(agenda)
     for source in agenda.sources.values():
         yield from _check_languages(f"source:{source.key}", [(("title",), source.title)], languages)
+        if len(source.document) > DOCUMENT_LIMIT:
+            expected = f"at most {DOCUMENT_LIMIT} characters"
+            yield Trouble(f"source:{source.key}", ("document",), show(source.document), expected)
     for element in agenda.elements.values():
         yield from _check_languages(element.uid, _texts(element), languages)
         yield from _check_source(element, known)

@@ -42,7 +42,7 @@ class SourceFields(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: Key = Field(description="Unique among the sources.")
     title: Text = Field(description="The place in the document, such as a chapter.")
-    document: Words = Field(max_length=300, description="The document itself.")
+    document: Words = Field(description="The document itself; at most 300 characters.")
     url: Website | None = Field(None, description="Where it can be read.")
     published: ReducedDate | None = Field(None, description="When it was published.")
 

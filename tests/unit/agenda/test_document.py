@@ -131,6 +131,14 @@ BROKEN = [
     ("unit: trees", 'unit: "tr\\0ees"', "", "figures[0].unit", "'tr\\x00ees'", PRINTABLE),
     ("title: Barn", f"title: {'x' * 5001}", "", "places[0].title", f"'{LONG}'", "at most 5000 characters"),
     ("title: Guest", f"title: {'x' * 201}", "", "organisations[0].title", f"'{LONG}'", "at most 200 characters"),
+    (
+        "document: The Charter",
+        f"document: {'x' * 301}",
+        "",
+        "sources[0].document",
+        f"'{LONG}'",
+        "at most 300 characters",
+    ),
     # Ids
     ("id: barn", "id: the barn", "- id: the barn", "places[0].id", "'the barn'", "letters, digits and hyphens"),
     ("id: barn", "id: 7", "- id: 7", "places[0].id", "7", IN_QUOTES),
