@@ -103,6 +103,8 @@ class Dataset(models.Model):
     dimensions = models.JSONField()
     measures = models.JSONField()
     extra = models.JSONField(default=dict)
+    #: The fetch that last changed something of it: who keeps that knows what to write anew.
+    changed_in = models.ForeignKey(Fetch, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["key"]

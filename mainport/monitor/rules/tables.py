@@ -151,12 +151,12 @@ class Lines(Description):
 def __getattr__(name: str) -> Any:
     """`SCHEMA`: made when somebody asks, since its library takes a third of a second to load."""
     if name == "SCHEMA":
-        return _schema()
+        return schema()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @cache
-def _schema() -> dict[str, Any]:
+def schema() -> dict[str, Any]:
     """The columns of every frame but for those of its dimensions."""
     import polars as pl
 
