@@ -168,6 +168,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # No e-mail to strangers whose address somebody types in.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = True  # One address a person; the new one counts once it is confirmed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # Whoever's password, address or second factor changes is told so.
@@ -195,6 +196,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Mainport"
+MFA_TOTP_TOLERANCE = 1  # One step of 30 seconds to either side, for slow hands and clocks (RFC 6238, 5.2).
 
 # SURFconext or another OpenID Connect provider: active when all three are set.
 OIDC_URL: str = env.str("MAINPORT_OIDC_URL", "")
