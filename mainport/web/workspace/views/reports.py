@@ -1,0 +1,343 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""One report: read it, write it, hand it in, approve or return it, fetch its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mainport.agenda import actions, queries
+from mainport.agenda.models import Evidence, Report
+from mainport.agenda.queries import Place
+from mainport.agenda.rules.reporting import No, Verb
+from mainport.core.queries import actor_of, history
+from mainport.core.rules.permissions import Actor, Permission
+from mainport.web.access import needs
+from mainport.web.limits import limited
+from mainport.web.pages import Page
+from mainport.web.templatetags.mainport import is_code, words
+from mainport.web.workspace import labels, show
+from mainport.web.workspace.forms import ReportForm, ReturnForm, RevisionForm
+
+enter = needs(Permission.ENTER_WORKSPACE)
+
+
+def _place(by: Actor, period: str, kind: str, key: str, organisation: str) -> Place:
+    try:
+        return queries.place(by, period=period, uid=f"{kind}:{key}", organisation=organisation)
+    except queries.NoSuchReport as error:
+        raise Http404 from error
+
+
+def _to(name: str, place: Place) -> HttpResponse:
+    return redirect(name, **show.report_arguments(place.period.key, place.element.uid, place.organisation))
+
+
+# --- Reading ---
+
+
+@require_safe
+def report(request: HttpRequest, **where: str) -> Page | HttpResponse:
+    """Approved, it is anybody's to read; until then a visitor must log in first, whether there is one or not."""
+    by = actor_of(request.user)
+    try:
+        place = _place(by, **where)
+    except Http404:
+        if request.user.is_authenticated:
+            raise
+        return redirect_to_login(request.get_full_path())
+    if place.report is None:
+        return _to("report_write", place)
+    return _report_page(by, place, place.report)
+
+
+def _report_page(by: Actor, place: Place, report: Report, return_form: ReturnForm | None = None) -> Page:
+    milestones = list(report.milestones.select_related("milestone"))
+    evidence = list(report.evidence.all())
+    own = place.organisation in by.organisations(Permission.READ_SUBMITTED_REPORT)
+    can = {verb.value: place.refusal(by, verb) is None for verb in Verb}
+    if return_form is None:
+        return_form = ReturnForm(initial={"revision": report.revision})
+    context = {
+        "place": place,
+        "report": report,
+        "title": _title(place),
+        "organisation": words(place.organisation_title),
+        "milestones": milestones,
+        "evidence": evidence,
+        "own": own,
+        "names": own or by.may(Permission.READ_SUBMITTED_REPORT),
+        "can": can,
+        "own_report": place.refusal(by, Verb.APPROVE) is No.OWN_REPORT,
+        "revision_form": RevisionForm(initial={"revision": report.revision}),
+        "return_form": return_form,
+        "events": history(actions.subject_of(report))[:50] if own else [],
+        "breadcrumbs": _crumbs(by, place),
+        "arguments": show.report_arguments(place.period.key, place.element.uid, place.organisation),
+        "page_url": _url("report", place),
+    }
+    data = _data(place, report, milestones, evidence)
+    return Page("workspace/report.html", context, data, [_flat(data)])
+
+
+def _data(place: Place, report: Report, milestones: list[Any], evidence: list[Evidence]) -> dict[str, Any]:
+    return {
+        "period": place.period.key,
+        "element": place.element.uid,
+        "organisation": place.organisation,
+        "state": report.state,
+        "status": report.status,
+        "words": report.words,
+        "language": report.language,
+        "milestones": [
+            {
+                "milestone": said.milestone.uid,
+                "reached_on": said.reached_on.isoformat() if said.reached_on else None,
+                "words": said.words,
+            }
+            for said in milestones
+        ],
+        "evidence": [
+            {"title": item.title, "url": item.url or reverse("report_evidence", kwargs={"pk": item.pk})}
+            for item in evidence
+        ],
+        "reviewed_at": report.reviewed_at.isoformat() if report.reviewed_at else None,
+        "demo": report.demo,
+    }
+
+
+def _flat(data: dict[str, Any]) -> dict[str, Any]:
+    """The same as one row of a table."""
+    return data | {
+        "milestones": "; ".join(f"{m['milestone']} {m['reached_on'] or ''}".strip() for m in data["milestones"]),
+        "evidence": "; ".join(item["url"] for item in data["evidence"]),
+    }
+
+
+def _title(place: Place) -> str:
+    title = words(place.element.title)
+    return f"{place.element.key} {title}" if is_code(place.element.key) else title
+
+
+def _url(name: str, place: Place) -> str:
+    return reverse(name, kwargs=show.report_arguments(place.period.key, place.element.uid, place.organisation))
+
+
+def _crumbs(by: Actor, place: Place, *more: str) -> list[show.Crumb]:
+    period = labels.period_label(place.period.start, place.period.end)
+    found = []
+    if by.may(Permission.ENTER_WORKSPACE):
+        found = [
+            show.Crumb(_("Workspace"), reverse("workspace")),
+            show.Crumb(period, reverse("period", kwargs={"key": place.period.key})),
+        ]
+    found.append(show.Crumb(_title(place), _url("report", place)))
+    return [*found, *(show.Crumb(label) for label in more)]
+
+
+@require_safe
+def report_evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A file, to who may read its report. It is kept from doing anything inside our pages."""
+    try:
+        found = queries.evidence(actor_of(request.user), pk)
+    except Evidence.DoesNotExist as error:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404 from error
+    if not found.file or not found.file.storage.exists(found.file.name):
+        raise Http404
+    ending = PurePath(found.file.name).suffix
+    kind = f"{found.media_type}; charset=utf-8" if found.media_type.startswith("text/") else found.media_type
+    response = FileResponse(
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=f"{slugify(found.title) or 'evidence'}{ending}",
+        content_type=kind,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+# --- Writing ---
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enter
+@limited("report", "120/h/user")
+def report_write(request: HttpRequest, **where: str) -> HttpResponse:
+    by = actor_of(request.user)
+    place = _place(by, **where)
+    no = place.refusal(by, Verb.SAVE)
+    if no is No.NOT_ALLOWED:
+        raise PermissionDenied
+    if no and request.method != "POST":
+        messages.warning(request, str(labels.REFUSALS[no]))
+        return _to("report", place) if place.report else redirect("workspace")
+    form = _form(request, place)
+    if request.method == "POST" and form.is_valid():
+        done = _write(request, by, place, form)
+        if done:
+            return done
+    return render(request, "workspace/report_write.html", _writing(place, form))
+
+
+def _form(request: HttpRequest, place: Place) -> ReportForm:
+    report = place.report
+    today = timezone.localdate()
+    said = list(report.milestones.select_related("milestone")) if report else []
+    return ReportForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=ReportForm.initial_of(report, said, labels.language()),
+        milestones=queries.milestones_of(place.element, today),
+        evidence=list(report.evidence.all()) if report else [],
+        today=today,
+    )
+
+
+def _writing(place: Place, form: ReportForm) -> dict[str, Any]:
+    return {
+        "form": form,
+        "place": place,
+        "title": _title(place),
+        "organisation": words(place.organisation_title),
+        "milestone_fields": [
+            (form[f"reached-{m.element.key}"], form[f"about-{m.element.key}"]) for m in form.milestones
+        ],
+        "theirs": getattr(form, "theirs", None),
+        # A browser doesn't send a file back to the form; all else is still there.
+        "file_again": form.is_bound and bool(form.errors) and bool(form.files.get("file")),
+        "breadcrumbs": [
+            show.Crumb(_("Workspace"), reverse("workspace")),
+            show.Crumb(_title(place), _url("report", place)),
+            show.Crumb(_("Write")),
+        ],
+    }
+
+
+def _write(request: HttpRequest, by: Actor, place: Place, form: ReportForm) -> HttpResponse | None:
+    """Keep what was written and, where that was asked, hand it in; None where the form must be shown again."""
+    revision = form.cleaned_data["revision"]
+    try:
+        saved = actions.save_report(by=by, place=place, content=form.content, revision=revision)
+    except actions.Stale as error:
+        _explain_stale(form, error.report)
+        return None
+    except actions.ReportRefused as error:
+        form.add_error(None, str(labels.REFUSALS[error.no]))
+        return None
+    except actions.Incomplete as error:
+        form.lacks(error.missing)
+        return None
+    except actions.NotAllowed as error:
+        raise PermissionDenied from error
+    place = queries.place(by, period=place.period.key, uid=place.element.uid, organisation=place.organisation)
+    if request.POST.get("verb") != Verb.SUBMIT:
+        messages.success(request, _("Your report is kept. You haven't handed it in yet."))
+        return _to("report_write", place)
+    try:
+        actions.submit_report(by=by, place=place, revision=saved.revision)
+    except actions.Incomplete as error:
+        return _kept_but_incomplete(request, place, error)
+    messages.success(request, _("You handed the report in. Your coordinator can approve it now."))
+    return _to("report", place)
+
+
+def _kept_but_incomplete(request: HttpRequest, place: Place, error: actions.Incomplete) -> HttpResponse:
+    """What was filled in is stored, files too; the form comes back with what is missing."""
+    fresh = _form(request, place)
+    fresh.data = fresh.data.copy()
+    assert place.report is not None, "it was saved just now"
+    fresh.data.update({"revision": str(place.report.revision)})
+    for name in ("link", "link_title", "file_title", "removed"):
+        fresh.data.pop(name, None)
+    fresh.files = fresh.files.copy()
+    fresh.files.clear()
+    fresh.full_clean()
+    fresh.lacks(error.missing)
+    messages.info(request, _("What you wrote is kept, but the report isn't handed in yet."))
+    return render(request, "workspace/report_write.html", _writing(place, fresh))
+
+
+def _explain_stale(form: ReportForm, theirs: Report) -> None:
+    """Two people wrote at once: show both texts, and let who sends again knowingly replace the other's."""
+    form.data = form.data.copy()
+    form.data["revision"] = str(theirs.revision)
+    form.theirs = theirs  # type: ignore[attr-defined]
+    form.add_error(
+        None,
+        _(
+            "%(name)s changed this report after you opened it. Nothing of yours is lost: it stands below. "
+            "Take over what you want to keep of the other text, and save again."
+        )
+        % {"name": theirs.author.name},
+    )
+
+
+# --- Deciding ---
+
+
+def _decide(request: HttpRequest, place: Place, act: Callable[..., Any], done: str) -> HttpResponse:
+    """One press of a button on the page of a report."""
+    form = RevisionForm(request.POST)
+    revision = form.cleaned_data["revision"] if form.is_valid() else 0
+    try:
+        act(by=actor_of(request.user), place=place, revision=revision)
+    except actions.NotAllowed as error:
+        raise PermissionDenied from error
+    except actions.ReportRefused as error:
+        messages.error(request, str(labels.REFUSALS[error.no]))
+    except actions.Stale:
+        messages.error(request, _("The report changed after you opened it. Read it again, then decide."))
+    else:
+        messages.success(request, done)
+    return _to("report", place)
+
+
+@require_POST
+@enter
+def report_withdraw(request: HttpRequest, **where: str) -> HttpResponse:
+    place = _place(actor_of(request.user), **where)
+    return _decide(request, place, actions.withdraw_report, _("You took the report back. It is a draft again."))
+
+
+@require_POST
+@enter
+def report_approve(request: HttpRequest, **where: str) -> HttpResponse:
+    place = _place(actor_of(request.user), **where)
+    return _decide(request, place, actions.approve_report, _("You approved the report. It counts now, and is public."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enter
+def report_return(request: HttpRequest, **where: str) -> HttpResponse:
+    by = actor_of(request.user)
+    place = _place(by, **where)
+    if place.report is None or place.refusal(by, Verb.RETURN) is No.NOT_ALLOWED:
+        raise PermissionDenied
+    if request.method != "POST":
+        return _to("report", place)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        page = _report_page(by, place, place.report, form)
+        return render(request, page.template, dict(page.context))
+
+    def act(**arguments: Any) -> Report:
+        return actions.return_report(**arguments, reason=form.cleaned_data["reason"])
+
+    return _decide(request, place, act, _("You returned the report, with your reason."))
