@@ -13,6 +13,7 @@ import click
 ROOMS = {
     "agenda": ("mainport.agenda.cli", "agenda"),
     "monitor": ("mainport.monitor.cli", "monitor"),
+    "api": ("mainport.api.cli", "api"),
     "people": ("mainport.core.cli", "people"),
     "demo": ("mainport.config.commands.demo", "demo"),
     "docs": ("mainport.config.commands.docs", "docs"),

@@ -5,6 +5,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from mainport.api import urls as api
 from mainport.core.admin import site as admin
 from mainport.web import service
 from mainport.web.accounts.entrance_urls import callback
@@ -16,7 +17,9 @@ urlpatterns = [
     path("robots.txt", service.robots_txt, name="robots_txt"),
     path("", service.to_language, name="root"),
     callback,
+    path("", include(api)),
     *i18n_patterns(
+        path("", include(api.page_patterns)),
         path("", include("mainport.web.urls")),
         path("account/", include("mainport.web.accounts.entrance_urls")),
         path("admin/", admin.urls),

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -52,7 +53,8 @@ class _Plan:
     def strategic_plan(self) -> etree._Element:
         alliance = self.agenda.alliance
         period = alliance.attributes["period"]
-        root = etree.Element(_tag("StrategicPlan"), nsmap={None: NAMESPACE})
+        prefixes: dict[Any, str] = {None: NAMESPACE}  # The default namespace has no prefix.
+        root = etree.Element(_tag("StrategicPlan"), nsmap=prefixes)
         _add(root, "Name", f"{self.say(alliance.title)} {period['start'][:4]}-{period['end'][:4]}")
         _add(root, "Description", self.say(alliance.summary) or None)
         _add(root, "OtherInformation", self.about_the_plan())

@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""The parameters of the API: each as strict as its description says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Annotated, Any
+
+from django.utils import timezone
+from ninja import Query
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from mainport.agenda.rules.elements import KEY_PATTERN
+from mainport.api.problems import Fault, Refused
+
+_DIGITS = re.compile(r"0|[1-9][0-9]{0,8}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and not _DIGITS.fullmatch(value):
+        raise ValueError("a whole number")
+    return value
+
+
+def _day(value: Any) -> Any:
+    """Pydantic takes a number of seconds for a date too; nobody means that here."""
+    if isinstance(value, str):
+        try:
+            if not _DAY.fullmatch(value):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("a day as YYYY-MM-DD") from None
+    return value
+
+
+def _yes_or_no(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise ValueError("true or false")
+        return value == "true"
+    return value
+
+
+ID_PATTERN = r"^([a-z]+:)?[A-Za-z0-9][A-Za-z0-9-]*$"
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=110)]
+Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=90)]
+
+Page = Annotated[Annotated[Whole, Field(ge=1, le=1_000_000)], Query(1, description="Which page, from 1.")]
+PageSize = Annotated[
+    Annotated[Whole, Field(ge=1, le=500)],
+    Query(50, alias="pageSize", description="How many on one page, at most 500."),
+]
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day where the alliance is."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def chosen(written: str | None, known: Sequence[str]) -> list[str] | None:
+    """The names in a list with commas between them; None where nothing was asked. Raises Refused."""
+    if written is None:
+        return None
+    names = written.split(",")
+    if unknown := [name for name in names if name not in known]:
+        fault = Fault("fields", ", ".join(unknown)[:80], "names out of: " + ", ".join(known))
+        raise Refused(400, errors=[fault])
+    return names

@@ -1,0 +1,18 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Addresses of the API, and of its reference among the pages of the site."""
+
+from django.urls import path
+
+from mainport.api import pages
+from mainport.api.answers import OPENAPI_PATH
+from mainport.api.v1 import api
+
+urlpatterns = [
+    path("api/v1", pages.front, name="api_front"),
+    path(f"api/v1{OPENAPI_PATH}", pages.openapi, name="api_openapi"),
+    path("api/v1/", api.urls),
+]
+
+#: Under the reader's language.
+page_patterns = [path("api/", pages.reference, name="api_reference")]
