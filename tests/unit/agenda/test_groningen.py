@@ -86,14 +86,6 @@ def test_sentences_end_with_a_full_stop_and_titles_do_not() -> None:
         assert all(words.endswith(".") for words in (element.summary or {}).values()), element.uid
 
 
-def test_the_file_says_whose_it_is_and_under_what_licence() -> None:
-    first = FILE.read_text(encoding="utf-8").splitlines()[:2]
-    assert first == [
-        "# SPDX-FileCopyrightText: 2026 The Mainport founders",
-        "# SPDX-License-Identifier: EUPL-1.2",
-    ]
-
-
 def test_the_file_names_its_fields_in_the_order_of_the_format() -> None:
     """Whoever compares it with an export sees differences of content only."""
     written = yaml.safe_load(FILE.read_text(encoding="utf-8"))
