@@ -120,10 +120,22 @@ def changes_between(first: datetime, second: datetime) -> list[Change]:
     return sorted(changes, key=lambda change: places[change.uid].tree_key if change.uid in places else "~")
 
 
+def began() -> datetime | None:
+    """When the first agenda was loaded."""
+    return Version.objects.order_by("id").values_list("at", flat=True).first()
+
+
+def existed(moment: datetime) -> bool:
+    """Whether there was an agenda at this moment."""
+    first = began()
+    return first is not None and first <= moment
+
+
 def named(uids: Collection[str]) -> dict[str, Element]:
-    """Elements by uid, also those that were removed."""
+    """Elements by uid with what they hang on, also those that were removed. One query."""
     wanted = set(uids)
     keys = {uid.partition(":")[2] for uid in wanted}
     # A long list in SQL has a limit, and beyond it the whole table is as quick.
-    rows = Element.objects.filter(key__in=keys) if len(keys) <= 500 else Element.objects.all()
+    rows = Element.objects.select_related("parent")
+    rows = rows.filter(key__in=keys) if len(keys) <= 500 else rows
     return {row.uid: row for row in rows if row.uid in wanted}
