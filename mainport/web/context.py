@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""What every page needs: the alliance's name, the navigation, the languages."""
+"""What every page needs: the alliance's name, the navigation, the languages, the foot."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +14,13 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+import mainport
 from mainport.agenda import queries
-from mainport.agenda.rules.elements import Kind
+from mainport.agenda.models import Element
 from mainport.core.queries import actor_of
 from mainport.core.rules.languages import say
 from mainport.core.rules.permissions import Permission
+from mainport.web.agenda.addresses import url_or_nothing
 
 
 @dataclass(frozen=True)
@@ -26,21 +29,27 @@ class Item:
 
     url: str
     label: str
-    current: bool
+    current: bool = False
     code: str = ""
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """One query, for the alliance's name."""
+    """One query at most, for the alliance; none on a page that gives `alliance` and `demo` itself."""
     language = get_language() or settings.LANGUAGE_CODE
     actor = actor_of(request.user)
-    alliance = queries.elements(Kind.ALLIANCE).first()
+
+    @cache
+    def alliance() -> Element | None:
+        return queries.alliance()
+
     return {
+        # Templates call what can be called, and only when they come to it.
         "alliance": alliance,
-        "alliance_name": say(alliance.title, language) if alliance else "Mainport",
-        "demo": bool(alliance) and queries.has_demo(),
+        "alliance_name": lambda: name_of(alliance(), language),
+        "demo": lambda: bool(getattr(alliance(), "holds_demo", False)),
         "actor": actor,
         "navigation": _navigation(request),
+        "footer_links": _footer(),
         "languages": [
             Item(
                 url=translate_url(request.get_full_path(), code),
@@ -51,13 +60,23 @@ def site(request: HttpRequest) -> dict[str, Any]:
             for code, _name in settings.LANGUAGES
         ],
         "home_url": reverse("home"),
-        "login_url": reverse("account_login"),
-        "logout_url": reverse("account_logout"),
-        "account_url": reverse("account"),
-        "workspace_url": reverse("workspace") if actor.may(Permission.ENTER_WORKSPACE) else "",
-        "search_url": reverse("search"),
+        "login_url": url_or_nothing("account_login"),
+        "logout_url": url_or_nothing("account_logout"),
+        "account_url": url_or_nothing("account"),
+        "workspace_url": url_or_nothing("workspace") if actor.may(Permission.ENTER_WORKSPACE) else "",
+        "search_url": url_or_nothing("search"),
+        "accessibility_url": reverse("accessibility"),
+        "privacy_url": reverse("privacy"),
+        "open_data_url": url_or_nothing("open_data"),
+        "api_url": url_or_nothing("api_reference"),
+        "version": mainport.__version__,
         "theme_css": settings.THEME_CSS,
     }
+
+
+def name_of(alliance: Element | None, language: str) -> str:
+    """What the site is called: after its alliance, or after the software where there is none yet."""
+    return say(alliance.title, language) if alliance else "Mainport"
 
 
 def _navigation(request: HttpRequest) -> list[Item]:
@@ -67,7 +86,17 @@ def _navigation(request: HttpRequest) -> list[Item]:
         ("partner_list", _("Partners")),
         ("place_list", _("Places")),
         ("money", _("Money")),
+        ("search", _("Search")),
     ]
-    return [
-        Item(url=(url := reverse(name)), label=label, current=request.path.startswith(url)) for name, label in pages
+    addresses = [(url_or_nothing(name), label) for name, label in pages]
+    return [Item(url=url, label=label, current=request.path.startswith(url)) for url, label in addresses if url]
+
+
+def _footer() -> list[Item]:
+    pages = [
+        ("about", _("About this site")),
+        ("glossary", _("Glossary")),
+        ("status_rule", _("How a state comes about")),
+        ("changes", _("What changed")),
     ]
+    return [Item(url=url, label=label) for name, label in pages if (url := url_or_nothing(name))]

@@ -54,7 +54,7 @@ class Outline:
 
 def outline() -> Outline:
     """Two queries, however large the agenda."""
-    found = list(elements(*_OUTLINE))
+    found = list(elements(*_OUTLINE).select_related("source"))
     leads: dict[int, list[int]] = defaultdict(list)
     partners: dict[int, list[int]] = defaultdict(list)
     named = Link.objects.filter(role__in=("lead", "partners"), element__removed_at=None, target__removed_at=None)

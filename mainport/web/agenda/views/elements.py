@@ -1,0 +1,283 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of any element of the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from mainport.agenda import queries
+from mainport.agenda.models import Element, Report
+from mainport.agenda.queries import Gone, Neighbourhood
+from mainport.agenda.rules.elements import PILLARS, PLANNED, Kind
+from mainport.agenda.rules.status import Standing
+from mainport.core.queries import actor_of
+from mainport.core.rules.permissions import Permission
+from mainport.web.agenda import labels, standing
+from mainport.web.agenda.addresses import url_of, url_or_nothing
+from mainport.web.agenda.bands import Subject, bands, plan
+from mainport.web.agenda.facts import facts, pointed_at, row, source_json, to_json
+from mainport.web.agenda.views.home import figure_of
+from mainport.web.agenda.views.parts import crumbs_to, site_of, title_of, today
+from mainport.web.pages import Page
+
+#: Kinds whose page is a dashboard of the tasks below.
+GROUPS = (Kind.GOAL, Kind.SECTOR, Kind.CHAPTER, Kind.THEME)
+#: Kinds whose page has the five bands.
+BANDED = (Kind.TASK, Kind.FLAGSHIP, Kind.PROJECT)
+
+_TEMPLATES = {
+    **dict.fromkeys(GROUPS, "agenda/group.html"),
+    **dict.fromkeys(BANDED, "agenda/task.html"),
+    Kind.PARTNER: "agenda/partner.html",
+    Kind.ORGANISATION: "agenda/partner.html",
+    Kind.PLACE: "agenda/place.html",
+    Kind.FIGURE: "agenda/figure.html",
+    Kind.CONTRIBUTION: "agenda/contribution.html",
+}
+
+
+def element_page(kind: Kind) -> Callable[..., Page | HttpResponse]:
+    """The view of one kind: 404 for what never was, 410 for what was taken out."""
+
+    def page(request: HttpRequest, key: str) -> Page | HttpResponse:
+        try:
+            element = queries.element_at(kind, key)
+        except ObjectDoesNotExist:
+            raise Http404(f"{kind}:{key}") from None
+        except Gone as gone:
+            return _gone(request, gone)
+        around = queries.neighbourhood(element)
+        context: dict[str, Any] = {
+            **site_of(around.above[0]),
+            "element": element,
+            "page_title": title_of(element),
+            "breadcrumbs": crumbs_to(element, around.above),
+            "previous": _neighbour(around, -1),
+            "next": _neighbour(around, +1),
+            "facts": facts(around),
+            "pointed": pointed_at(around),
+            "history_url": url_or_nothing("element_history", kind=element.kind, key=element.key),
+        }
+        data = to_json(element, around)
+        below = [child for child in around.children() if child.kind != Kind.PLAN]
+        if kind in PLANNED:
+            _add_planned(request, around, context, data)
+        if kind == Kind.FIGURE:
+            context["figure"] = figure_of(element)
+        if kind in (Kind.PARTNER, Kind.ORGANISATION):
+            _add_party(request, around, context, data)
+        return Page(
+            template=_TEMPLATES.get(kind, "agenda/element.html"),
+            context=context,
+            data=data,
+            rows=[row(element), *(row(child) for child in below)],
+        )
+
+    return require_safe(page)
+
+
+def _gone(request: HttpRequest, gone: Gone) -> HttpResponse:
+    context = {
+        "element": gone.element,
+        "version": gone.version,
+        "history_url": url_or_nothing("element_history", kind=gone.element.kind, key=gone.element.key),
+        "parent": gone.element.parent if gone.element.parent and not gone.element.parent.removed_at else None,
+    }
+    return render(request, "agenda/gone.html", context, status=410)
+
+
+def _neighbour(around: Neighbourhood, step: int) -> Element | None:
+    """The next or previous one of its kind under the same parent."""
+    keys = [element.pk for element in around.beside]
+    at = keys.index(around.element.pk) + step
+    return around.beside[at] if 0 <= at < len(keys) else None
+
+
+# --- What is planned and reported on ---
+
+
+def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str, Any], data: dict[str, Any]) -> None:
+    """State, milestones and reports; for a group the tasks below, else the five bands."""
+    element, day = around.element, today()
+    actor = actor_of(request.user)
+    kind = Kind(element.kind)
+    standings = queries.standings_around(around, day)
+    milestones = queries.milestones_of(element, day)
+    reports = [r for r in queries.reports_on(element, actor) if r.state == Report.State.APPROVED]
+    parties = [link.target for link in around.links if link.target.kind in (Kind.PARTNER, Kind.ORGANISATION)]
+    titles = standing.titles_of(
+        [element, *around.below, *parties, *(view.element for view in milestones)],
+    ) | {report.organisation.key: report.organisation.name for report in reports}
+    said = standing.say(standings.get(element.uid), titles)
+    subject = Subject(
+        element=element,
+        around=around,
+        milestones=milestones,
+        reports=reports,
+        today=day,
+        may_edit=_may_edit(actor, around),
+    )
+    context |= {
+        "standing": said,
+        "report": next((r for r in reports if standings[element.uid].because_of == r.organisation.key), None),
+        "may_edit": subject.may_edit,
+        "edit_url": url_or_nothing("plan_edit", uid=element.uid) if subject.may_edit else "",
+    }
+    data |= {
+        "standing": said.to_json(),
+        "milestones": [_milestone_json(view) for view in milestones],
+        "reports": [_report_json(report) for report in reports],
+    }
+    if kind in GROUPS:
+        context |= _group(around, standings, titles, subject)
+    else:
+        context |= {"bands": bands(subject), "parts": _parts(around, standings)}
+
+
+def _may_edit(actor: Any, around: Neighbourhood) -> bool:
+    """Whether this person may edit the plan: asked before a link is shown, and again by the action itself."""
+    if actor.may(Permission.EDIT_AGENDA):
+        return True
+    leads = around.targets("lead", around.plan) if around.plan else []
+    return any(actor.may(Permission.EDIT_PLAN, lead.key) for lead in leads)
+
+
+def _group(
+    around: Neighbourhood, standings: dict[str, Standing], titles: dict[str, str], subject: Subject
+) -> dict[str, Any]:
+    """Themes with their tasks, then the tasks without a theme, flagships, places."""
+    tasks = around.all_below(Kind.TASK)
+    return {
+        "tree": branches(around, standings),
+        "tasks": tasks,
+        "flagships": around.all_below(Kind.FLAGSHIP),
+        "places": [link.element for link in around.pointing if link.role == "sector"],
+        "bands": [plan(subject)] if around.plan or subject.milestones or subject.reports else [],
+        "print_one_url": reverse("print_one", kwargs={"uid": around.element.uid})
+        if around.element.kind in PILLARS
+        else "",
+    }
+
+
+def branches(around: Neighbourhood, standings: dict[str, Standing]) -> list[dict[str, Any]]:
+    """What lies below, nested, each with its state and its lead; plans and places of it are shown otherwise."""
+    plans = {e.parent_id: e for e in around.below if e.kind == Kind.PLAN}
+    leads = {link.element_id: link.target for link in around.links if link.role == "lead"}
+    kinds = (Kind.GOAL, Kind.THEME, Kind.TASK)
+
+    def branch(parent: Element) -> list[dict[str, Any]]:
+        return [
+            {
+                "element": e,
+                "state": standings[e.uid].state.value if e.uid in standings else "no-plan",
+                "lead": leads.get(plans[e.pk].pk) if e.pk in plans else None,
+                "below": branch(e),
+            }
+            for e in around.below
+            if e.parent_id == parent.pk and e.kind in kinds
+        ]
+
+    return branch(around.element)
+
+
+def _parts(around: Neighbourhood, standings: dict[str, Standing]) -> list[dict[str, Any]]:
+    """What hangs below a task, flagship or project: tasks, flagships, projects, each kind under its heading."""
+    found = []
+    for kind in BANDED:
+        children = around.children(kind)
+        if children:
+            items = [
+                {"element": e, "state": standings[e.uid].state.value if e.uid in standings else ""} for e in children
+            ]
+            found.append({"label": labels.several(kind) if len(children) > 1 else labels.one(kind), "items": items})
+    return found
+
+
+def _milestone_json(view: Any) -> dict[str, Any]:
+    return {
+        "uid": view.element.uid,
+        "title": view.element.title,
+        "due": view.element.attributes["due"],
+        "owner": view.owner,
+        "reached_on": view.reached_on,
+        "overdue": view.overdue,
+        "source": source_json(view.element) if view.element.source_id else None,
+    }
+
+
+def _report_json(report: Report) -> dict[str, Any]:
+    return {
+        "period": report.period.key,
+        "organisation": report.organisation.key,
+        "status": report.status,
+        "words": report.words,
+        "language": report.language,
+        "approved_at": report.reviewed_at,
+        "demo": report.demo,
+        "evidence": [{"title": e.title, "url": e.url} for e in report.evidence.all() if e.url],
+    }
+
+
+# --- Partners and organisations ---
+
+
+def _add_party(request: HttpRequest, around: Neighbourhood, context: dict[str, Any], data: dict[str, Any]) -> None:
+    """What it pledged, and what it reported."""
+    contributions = [link.element for link in around.pointing if link.element.kind == Kind.CONTRIBUTION]
+    with_whom = queries.links_of(contributions, "partners")
+    context |= {
+        "pledged": [
+            {
+                "element": contribution,
+                "together": [
+                    party
+                    for party in with_whom.get(contribution.pk, {}).get("partners", [])
+                    if party.pk != around.element.pk
+                ],
+            }
+            for contribution in contributions
+        ],
+        "facts": facts(around),
+        "pointed": pointed_at(around, leave_out=[("partners", Kind.CONTRIBUTION)]),
+        "reports": queries.reports_of(around.element.key),
+    }
+    data["contributions"] = [
+        {"uid": c.uid, **{name: c.attributes[name] for name in ("per_year", "years", "total")}} for c in contributions
+    ]
+    data["reports"] = [{"element": r.element.uid, **_report_json(r)} for r in context["reports"]]
+
+
+# --- What has no page of its own ---
+
+
+@require_safe
+def milestone(request: HttpRequest, key: str) -> HttpResponse:
+    """A milestone stands in the list of what it belongs to."""
+    try:
+        element = queries.element_at(Kind.MILESTONE, key)
+    except ObjectDoesNotExist:
+        raise Http404(f"milestone:{key}") from None
+    except Gone as gone:
+        return _gone(request, gone)
+    assert element.parent is not None
+    return redirect(f"{url_of(element.parent).partition('#')[0]}#milestone-{key}")
+
+
+@require_safe
+def plan_page(request: HttpRequest, key: str) -> HttpResponse:
+    """A plan is a band of the page of what it plans."""
+    try:
+        element = queries.element_at(Kind.PLAN, key)
+    except ObjectDoesNotExist:
+        raise Http404(f"plan:{key}") from None
+    except Gone as gone:
+        return _gone(request, gone)
+    return redirect(url_of(element))

@@ -1,0 +1,268 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""All elements of one kind on a page, and the money that partners pledged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mainport.agenda import queries
+from mainport.agenda.models import Element
+from mainport.agenda.rules.elements import Kind
+from mainport.web.agenda import labels
+from mainport.web.agenda.addresses import url_of
+from mainport.web.agenda.bands import BigFigure
+from mainport.web.agenda.facts import row, source_json
+from mainport.web.agenda.views.home import figure_of
+from mainport.web.agenda.views.parts import Crumb, crumbs
+from mainport.web.pages import Page
+from mainport.web.templatetags.mainport import euro, number, say, words
+
+_TEMPLATES = {
+    Kind.FLAGSHIP: "agenda/lists/flagships.html",
+    Kind.PARTNER: "agenda/lists/partners.html",
+    Kind.PLACE: "agenda/lists/places.html",
+    Kind.FIGURE: "agenda/lists/figures.html",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One element of a list, with what it names."""
+
+    element: Element
+    names: dict[str, list[Element]]
+    figure: BigFigure | None = None
+
+    @property
+    def place(self) -> Element | None:
+        return next(iter(self.names.get("place", [])), None)
+
+    @property
+    def lead(self) -> Element | None:
+        return next(iter(self.names.get("lead", [])), None)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading."""
+
+    label: str | SafeString
+    url: str
+    entries: list[Entry]
+
+
+def list_page(kind: Kind) -> Callable[[HttpRequest], Page]:
+    """The page of all elements of this kind."""
+
+    def page(request: HttpRequest) -> Page:
+        elements = list(queries.elements(kind).select_related("source", "parent"))
+        names = queries.links_of(elements)
+        entries = [Entry(e, names.get(e.pk, {}), figure_of(e) if kind == Kind.FIGURE else None) for e in elements]
+        context: dict[str, Any] = {
+            "kind": kind,
+            "page_title": labels.several(kind),
+            "lead": labels.KIND_LEADS[kind],
+            "breadcrumbs": crumbs(Crumb(labels.several(kind))),
+            "entries": entries,
+            "groups": _groups(kind, entries),
+            "count": len(elements),
+        }
+        if kind == Kind.PARTNER:
+            context["pledged"] = _pledged(elements)
+        return Page(
+            template=_TEMPLATES.get(kind, "agenda/lists/elements.html"),
+            context=context,
+            data={"kind": kind.value, "count": len(elements), "elements": [_json(entry) for entry in entries]},
+            rows=[row(e, **{k: v for k, v in _flat(e).items() if k != "kind"}) for e in elements],
+        )
+
+    return require_safe(page)
+
+
+def _groups(kind: Kind, entries: Sequence[Entry]) -> list[Group]:
+    """Places by sector or field, flagships by what they hang under; other kinds in one group."""
+    if kind == Kind.PLACE:
+        key = _heading_of_place
+    elif kind in (Kind.FLAGSHIP, Kind.PROJECT):
+        key = _heading_of_parent
+    else:
+        return [Group("", "", list(entries))] if entries else []
+    found: dict[str, Group] = {}
+    for entry in entries:
+        label, url = key(entry)
+        found.setdefault(str(label), Group(label, url, [])).entries.append(entry)
+    return list(found.values())
+
+
+def _heading_of_place(entry: Entry) -> tuple[str | SafeString, str]:
+    sector = next(iter(entry.names.get("sector", [])), None)
+    if sector:
+        return say(sector.title), url_of(sector)
+    written = entry.element.attributes.get("field")
+    return (labels.value("field", written) if written else _("Other places")), ""
+
+
+def _heading_of_parent(entry: Entry) -> tuple[str | SafeString, str]:
+    parent = entry.element.parent
+    return (say(parent.title), url_of(parent)) if parent else ("", "")
+
+
+def _json(entry: Entry) -> dict[str, Any]:
+    element = entry.element
+    return {
+        "uid": element.uid,
+        "title": element.title,
+        "summary": element.summary,
+        **{name: value for name, value in element.attributes.items() if name not in ("title", "summary")},
+        **{name: [target.uid for target in targets] for name, targets in entry.names.items()},
+        "source": source_json(element),
+        "demo": element.demo,
+    }
+
+
+def _flat(element: Element) -> dict[str, Any]:
+    """The attributes as cells of a table; texts in the reader's language."""
+    return {
+        name: words(value) if isinstance(value, dict) else value
+        for name, value in element.attributes.items()
+        if not isinstance(value, list)
+    }
+
+
+def _pledged(partners: Sequence[Element]) -> dict[int, dict[str, Any]]:
+    """What each partner pledged, by its id, and with whom."""
+    contributions = list(queries.elements(Kind.CONTRIBUTION))
+    paid_by = queries.links_of(contributions, "partners")
+    found = {}
+    for contribution in contributions:
+        payers = paid_by.get(contribution.pk, {}).get("partners", [])
+        for payer in payers:
+            found[payer.pk] = {"element": contribution, "together": [p for p in payers if p.pk != payer.pk]}
+    return found
+
+
+# --- Money ---
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """One contribution; `share` is its part of all, in whole percents, for the bar."""
+
+    element: Element
+    partners: list[Element]
+    share: int
+    bar: int
+
+
+@require_safe
+def money(request: HttpRequest) -> Page:
+    """What the partners pledged, each with the chapter in which it stands, and the funds beside it."""
+    found = list(queries.elements(Kind.CONTRIBUTION, Kind.FUND).select_related("source"))
+    contributions = [e for e in found if e.kind == Kind.CONTRIBUTION]
+    paid_by = queries.links_of(contributions, "partners")
+    per_year = sum(c.attributes["per_year"] for c in contributions)
+    total = sum(c.attributes["total"] for c in contributions)
+    most = max((c.attributes["per_year"] for c in contributions), default=0) or 1
+    pledges = [
+        Pledge(
+            element=c,
+            partners=paid_by.get(c.pk, {}).get("partners", []),
+            share=round(100 * c.attributes["per_year"] / per_year) if per_year else 0,
+            bar=round(100 * c.attributes["per_year"] / most),
+        )
+        for c in contributions
+    ]
+    return Page(
+        template="agenda/money.html",
+        context={
+            "page_title": _("Money"),
+            "breadcrumbs": crumbs(Crumb(_("Money"))),
+            "pledges": pledges,
+            "per_year": per_year,
+            "total": total,
+            "chart_title": _chart_title(pledges),
+            "figures": _figures(contributions, per_year, total),
+            "funds": [e for e in found if e.kind == Kind.FUND],
+            "sources": _sources(contributions),
+        },
+        data={
+            "per_year": per_year,
+            "total": total,
+            "currency": "EUR",
+            "contributions": [
+                {
+                    "uid": p.element.uid,
+                    "title": p.element.title,
+                    "partners": [partner.uid for partner in p.partners],
+                    **{name: p.element.attributes[name] for name in ("per_year", "years", "total")},
+                    "source": source_json(p.element),
+                }
+                for p in pledges
+            ],
+            "funds": [
+                {"uid": e.uid, "title": e.title, "amount": e.attributes.get("amount"), "source": source_json(e)}
+                for e in found
+                if e.kind == Kind.FUND
+            ],
+        },
+        rows=[
+            row(
+                p.element,
+                partners=", ".join(words(partner.title) for partner in p.partners),
+                **{name: p.element.attributes[name] for name in ("per_year", "years", "total")},
+            )
+            for p in pledges
+        ],
+    )
+
+
+def _figures(contributions: Sequence[Element], per_year: int, total: int) -> list[BigFigure]:
+    if not contributions:
+        return []
+    source = contributions[0].source
+    where = {"source": words(source.title), "source_url": source.url} if source else {}
+    return [
+        BigFigure(number(per_year), _("a year, from all partners together"), "euro", **where),
+        BigFigure(number(total), _("in all, for the years of the agenda"), "euro", **where),
+        BigFigure(number(len(contributions)), _("contributions")),
+    ]
+
+
+def _chart_title(pledges: Sequence[Pledge]) -> str:
+    """What the bars show, in a sentence."""
+    if not pledges:
+        return ""
+    ordered = sorted(pledges, key=lambda pledge: -pledge.element.attributes["per_year"])
+    first = ordered[0]
+    largest = first.element.attributes["per_year"]
+    if largest == ordered[-1].element.attributes["per_year"]:
+        return _("Every contribution is the same: %(amount)s a year") % {"amount": euro(largest)}
+    others = [len(list(same)) for _amount, same in groupby(ordered[1:], key=lambda p: p.element.attributes["per_year"])]
+    payer = (
+        _("%(first)s and %(last)s")
+        % {
+            "first": ", ".join(words(p.title) for p in first.partners[:-1]),
+            "last": words(first.partners[-1].title),
+        }
+        if len(first.partners) > 1
+        else words(first.partners[0].title)
+    )
+    if len(others) == 1:
+        return _("%(payer)s pays %(share)s %% of the base financing; all other contributions are the same") % {
+            "payer": payer,
+            "share": first.share,
+        }
+    return _("%(payer)s pays the most: %(share)s %% of the base financing") % {"payer": payer, "share": first.share}
+
+
+def _sources(elements: Sequence[Element]) -> list[Any]:
+    return list({e.source.pk: e.source for e in elements if e.source}.values())
