@@ -10,6 +10,7 @@ import click
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 
 from mainport.core import actions, queries
 from mainport.core.models import Person
@@ -120,7 +121,8 @@ def _as_data(person: Person) -> dict[str, Any]:
 
 def _words(error: Exception) -> str:
     if isinstance(error, ValidationError):
-        return " ".join(error.messages)
+        with translation.override("en"):  # The command line speaks English, whatever the site speaks.
+            return " ".join(error.messages)
     if isinstance(error, Refused):
         return f"Refused: {error.reason.value.replace('-', ' ')}."
     return str(error)
