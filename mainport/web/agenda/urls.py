@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
+from mainport.web.agenda import urls_editing
 from mainport.web.agenda.addresses import FOLDERS, LISTS
 from mainport.web.agenda.views import elements, home, lists, service, tree
 from mainport.web.pages import routes
@@ -13,6 +14,7 @@ from mainport.web.pages import routes
 _AGENDA = pgettext_lazy("route", "agenda")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_editing.urlpatterns,
     *routes("", home.home, "home"),
     *routes(_AGENDA, tree.agenda_tree, "agenda_tree"),
     *routes(
