@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -83,6 +84,7 @@ def period(request: HttpRequest, key: str) -> Page:
         "chosen": next((o for o in organisations if o.key == chosen), None),
         "organisations": organisations,
         "matrix": _matrix(rows) if not chosen and len(rows) <= MATRIX_LIMIT else [],
+        "legend": _legend(rows),
         "manages": by.may(Permission.MANAGE_PERIODS),
         "late_count": sum(slot.late for slot in shown),
         "breadcrumbs": _crumbs(found),
@@ -112,6 +114,12 @@ def _matrix(rows: list[show.Row]) -> list[dict[str, Any]]:
             }
         )
     return sorted(found.values(), key=lambda line: str(line["label"]))
+
+
+def _legend(rows: list[show.Row]) -> list[dict[str, Any]]:
+    """How many reports are where, with the words that go with the matrix's glyphs."""
+    tally = Counter((row.glyph, row.state) for row in rows)
+    return [{"state": glyph, "label": state, "count": count} for (glyph, state), count in sorted(tally.items())]
 
 
 def _crumbs(found: ReportingPeriod | None = None, *more: str) -> list[show.Crumb]:
