@@ -66,7 +66,7 @@ def load(file: str, dry_run: bool, if_empty: bool, why: str, as_json: bool) -> N
     except AgendaError as error:
         faults = [fault.__dict__ for fault in error.faults]
         fail(f"{file} is refused, nothing was changed:\n{error}", as_json=as_json, file=file, faults=faults)
-    except actions.OtherAlliance as error:
+    except (actions.OtherAlliance, actions.Refused) as error:
         fail(str(error), as_json=as_json, file=file)
     else:
         data = {

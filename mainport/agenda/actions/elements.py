@@ -14,7 +14,7 @@ from mainport.agenda import queries
 from mainport.agenda.actions.refusals import require
 from mainport.agenda.models import Element, Link, Version
 from mainport.agenda.rules import elements as rules
-from mainport.agenda.rules.checks import Trouble
+from mainport.agenda.rules.checks import Trouble, check
 from mainport.agenda.rules.difference import Change, Sort, compare, overlay
 from mainport.agenda.rules.elements import Agenda, Kind
 from mainport.core.actions import put_organisations, put_sources, record
@@ -45,7 +45,8 @@ class Refused(Exception):
 def difference(agenda: Agenda) -> list[Change]:
     """What loading this agenda would change.
 
-    Raises OtherAlliance where the installation already serves another one.
+    Raises OtherAlliance where the installation already serves another one, and Refused where what
+    the file doesn't speak of, and so stays, would no longer fit to what it changes.
     """
     old = queries.agenda()
     if old and old.alliance.uid != agenda.alliance.uid:
@@ -54,7 +55,11 @@ def difference(agenda: Agenda) -> list[Change]:
             "Use another MAINPORT_DATA_DIR or DATABASE_URL for it."
         )
     before = old.elements if old else {}
-    return list(compare(before, overlay(before, agenda)))
+    after = overlay(before, agenda)
+    sources = {**(old.sources if old else {}), **agenda.sources}
+    if len(after) > len(agenda.elements) and (troubles := list(check(Agenda(elements=after, sources=sources)))):
+        raise Refused(troubles)
+    return list(compare(before, after))
 
 
 @transaction.atomic
