@@ -43,6 +43,7 @@ SECRET_KEY: str = env.str("SECRET_KEY", "") or _kept_secret(DATA_DIR / "secret-k
 INSTALLED_APPS = [
     "mainport.core",
     "mainport.agenda",
+    "mainport.monitor",
     "mainport.web",
     "mainport.api",
     "django.contrib.admin",
@@ -140,7 +141,7 @@ STORAGES = {
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE_DIR / "web" / "locale"]
+LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Amsterdam"
