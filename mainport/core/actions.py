@@ -130,7 +130,7 @@ def set_grants(*, by: Actor, person: Person, grants: Iterable[Grant], why: str =
             old=sorted(f"{g.role}@{g.organisation or '*'}" for g in held),
             new=sorted(f"{g.role}@{g.organisation or '*'}" for g in wanted),
         )
-    person.__dict__.pop("actor", None)
+    person.forget_actor()
 
 
 @transaction.atomic

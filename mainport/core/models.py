@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from mainport.core.rules.permissions import ORGANISATION_ROLES, Actor, Grant, Permission, Role
@@ -61,9 +60,19 @@ class Person(AbstractBaseUser):
     def get_full_name(self) -> str:
         return str(self)
 
-    @cached_property
+    @property
     def actor(self) -> Actor:
         """This person as rules and actions know them. One query, kept for the life of this object."""
+        if "_actor" not in self.__dict__:
+            self._actor = self._read_actor()
+        return self._actor
+
+    def forget_actor(self) -> None:
+        """The roles have changed: read them anew when they are asked for."""
+        # An underscore in front, since allauth writes every other attribute of a person into the session.
+        self.__dict__.pop("_actor", None)
+
+    def _read_actor(self) -> Actor:
         grants = tuple(
             Grant(role=Role(role), organisation=key)
             for role, key in self.memberships.order_by("role", "organisation__key").values_list(

@@ -12,7 +12,7 @@ import structlog
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -61,9 +61,6 @@ def second_factor(respond: Respond) -> Respond:
 
 def _to_set_up(request: HttpRequest) -> HttpResponse:
     where = reverse("mfa_index")
-    if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Second factor required", "status": 403, "detail": where}
-        return JsonResponse(problem, status=403, content_type="application/problem+json")
     if request.headers.get("HX-Request"):
         # htmx would put the page that it is sent to into a piece of this one.
         return HttpResponse(headers={"HX-Redirect": where})
