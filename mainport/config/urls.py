@@ -9,12 +9,14 @@ from mainport.api import urls as api
 from mainport.core.admin import site as admin
 from mainport.web import service
 from mainport.web.accounts.entrance_urls import callback
+from mainport.web.agenda.views.service import sitemap
 
 urlpatterns = [
     path("healthz", service.healthz, name="healthz"),
     path("readyz", service.readyz, name="readyz"),
     path(".well-known/security.txt", service.security_txt, name="security_txt"),
     path("robots.txt", service.robots_txt, name="robots_txt"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("", service.to_language, name="root"),
     callback,
     path("", include(api)),

@@ -50,7 +50,13 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /nl/account/", "Disallow: /en/account/", "Allow: /"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /nl/account/",
+        "Disallow: /en/account/",
+        "Allow: /",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
