@@ -56,7 +56,7 @@ class Login:
         """The six digits of this moment."""
         if not self.secret:
             return ""
-        return totp.format_hotp_value(totp.hotp_value(self.secret, int(time.time()) // 30))
+        return str(totp.format_hotp_value(totp.hotp_value(self.secret, int(time.time()) // 30)))
 
 
 def path() -> Path:

@@ -102,7 +102,7 @@ def _welcomed(form: NewPersonForm, by: Actor) -> Person | None:
             why=chosen["why"],
         )
     except Refused as refusal:
-        form.add_error(None, REFUSALS[refusal.reason])
+        form.add_error(None, str(REFUSALS[refusal.reason]))
     except ValidationError:
         form.add_error("email", _("Somebody already has an account with this address."))
     return None
@@ -145,7 +145,7 @@ def _saved(form: PersonForm, by: Actor, somebody: Person) -> bool:
                 by=by, person=somebody, name=chosen["name"], language=chosen["language"], why=chosen["why"]
             )
     except Refused as refusal:
-        form.add_error(None, REFUSALS[refusal.reason])
+        form.add_error(None, str(REFUSALS[refusal.reason]))
         return False
     return True
 
@@ -166,7 +166,7 @@ def person_access(request: HttpRequest, pk: int) -> HttpResponse:
             by=by, person=somebody, active=not somebody.is_active, why=request.POST.get("why", "")[:500].strip()
         )
     except Refused as refusal:
-        messages.error(request, REFUSALS[refusal.reason])
+        messages.error(request, str(REFUSALS[refusal.reason]))
     else:
         said = (
             _("The access of %(name)s is restored.") if somebody.is_active else _("The access of %(name)s has ended.")
