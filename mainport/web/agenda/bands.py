@@ -24,7 +24,7 @@ from mainport.agenda.queries.reporting import MilestoneView
 from mainport.agenda.rules.elements import Kind
 from mainport.core.rules.dates import first_day, last_day
 from mainport.web.agenda import labels
-from mainport.web.agenda.addresses import url_of, url_or_nothing
+from mainport.web.agenda.addresses import url_of
 from mainport.web.charts.timeline import Point, draw
 from mainport.web.templatetags.mainport import euro, number, when, words
 
@@ -38,7 +38,7 @@ class Subject:
     milestones: Sequence[MilestoneView]
     reports: Sequence[Report]
     today: date
-    may_edit: bool = False
+    edit_url: str = ""  # where this reader may lay down or change the plan
 
     @property
     def plan(self) -> Element | None:
@@ -48,6 +48,10 @@ class Subject:
         """Whom the plan names in this field, or else the element itself."""
         own = self.around.targets(role)
         return (self.around.targets(role, self.plan) if self.plan else []) or own
+
+    def holder(self, *roles: str) -> Element:
+        """Which of the two names somebody in these fields: the plan, or else the element itself."""
+        return self.plan if self.plan and any(self.around.targets(role, self.plan) for role in roles) else self.element
 
     def value(self, name: str) -> Any:
         """What the plan says in this field, or else the element itself."""
@@ -64,6 +68,7 @@ class BigFigure:
     unit: str = ""
     source: str = ""
     source_url: str = ""
+    demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ def who(subject: Subject) -> Band:
         figure=BigFigure(
             value=number(len(parties)),
             label=_who_label(leads, len(parties)),
-            **_source(subject.plan if subject.plan and subject.plan.source else subject.element),
+            **_source(subject.holder("lead", "partners")),
         ),
         template="agenda/bands/who.html",
         context={
@@ -186,7 +191,7 @@ def plan(subject: Subject) -> Band:
 
 
 def _plan_figure(subject: Subject) -> BigFigure | None:
-    source = _source(subject.plan if subject.plan and subject.plan.source else subject.element)
+    source = _source(subject.plan or subject.element)
     if subject.milestones:
         reached = sum(view.reached_on is not None for view in subject.milestones)
         all_of_them = len(subject.milestones)
@@ -298,12 +303,17 @@ BANDS: tuple[Build, ...] = (who, plan, money, measured, learnt)
 # --- Parts ---
 
 
-def _source(element: Element) -> dict[str, str]:
-    """The chapter in which it stands, small under the figure."""
-    return {"source": words(element.source.title), "source_url": element.source.url} if element.source else {}
+def _source(element: Element) -> dict[str, Any]:
+    """The chapter in which it stands, small under the figure, or that it is an invented example."""
+    source = element.source
+    return {
+        "source": words(source.title) if source else "",
+        "source_url": source.url if source else "",
+        "demo": element.demo,
+    }
 
 
 def _way_in(subject: Subject, url: str, label: str) -> dict[str, str]:
     """Those who may edit go where they can fill the band; others to where they can read on."""
-    edit = url_or_nothing("plan_edit", uid=subject.element.uid) if subject.may_edit else ""
+    edit = subject.edit_url
     return {"url": edit, "url_label": _("Fill this in")} if edit else {"url": url, "url_label": label}

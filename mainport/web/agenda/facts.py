@@ -16,12 +16,14 @@ from mainport.agenda.queries import Neighbourhood
 from mainport.agenda.rules.elements import SHAPES, Kind
 from mainport.web.agenda import labels
 from mainport.web.agenda.addresses import url_of
-from mainport.web.templatetags.mainport import euro, number, say, when, words
+from mainport.web.templatetags.mainport import euro, is_code, number, say, when, words
 
 _EURO = frozenset({"per_year", "total", "amount", "budget"})
 _DATES = frozenset({"joined", "start", "end", "due", "horizon", "year"})
 #: Shown elsewhere on the page of its kind, or for machines only.
-_ELSEWHERE = frozenset({"service", "risks", "languages", "towns", "value", "unit", "qualifier"})
+_ELSEWHERE = frozenset(
+    {"service", "risks", "languages", "towns", "value", "unit", "qualifier", "sort", "horizon", "core"}
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _values(name: str, value: Any) -> tuple[Item, ...]:
 
 
 def pointed_at(around: Neighbourhood, leave_out: Iterable[tuple[str, Kind]] = ()) -> list[Pointed]:
-    """What names this element: under each heading the elements, in the order of the agenda.
+    """What names this element: the headings in the order of `labels.POINTED_AT`, the elements in that of the agenda.
 
     A plan is shown as what it plans.
     """
@@ -98,12 +100,15 @@ def pointed_at(around: Neighbourhood, leave_out: Iterable[tuple[str, Kind]] = ()
         shown = link.element.parent if link.element.kind == Kind.PLAN else link.element
         assert shown is not None, "a plan hangs on what it plans"
         found.setdefault(str(labels.POINTED_AT[key]), {})[shown.uid] = item(shown)
-    return [Pointed(label, tuple(items.values())) for label, items in found.items()]
+    order = list(dict.fromkeys(str(label) for label in labels.POINTED_AT.values()))
+    return [Pointed(label, tuple(found[label].values())) for label in order if label in found]
 
 
 def item(element: Element) -> Item:
     """An element as one of a list: its title, its address, and of a task its code."""
-    return Item(say(element.title), url_of(element), element.key if element.kind == Kind.TASK else "")
+    return Item(
+        say(element.title), url_of(element), element.key if element.kind == Kind.TASK and is_code(element.key) else ""
+    )
 
 
 def to_json(element: Element, around: Neighbourhood) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainport.agenda.models import Element
+from mainport.agenda.rules.elements import Kind
 from mainport.agenda.rules.status import Reason, Standing, State
 from mainport.web.agenda import labels
 from mainport.web.agenda.addresses import url_of
-from mainport.web.templatetags.mainport import words
+from mainport.web.templatetags.mainport import is_code, words
 
 NOTHING_KNOWN = Standing(State.NO_PLAN, Reason.NO_LEAD)
 
@@ -51,13 +52,18 @@ class Said:
         }
 
 
-def titles_of(elements: Iterable[Element]) -> dict[str, str]:
-    """What each element is called in a sentence, by uid; organisations by their bare key too."""
+def titles_of(elements: Iterable[Element], *, brief: bool = False) -> dict[str, str]:
+    """What each element is called in a sentence, by uid; organisations by their bare key too.
+
+    `brief`: a task that has a code by its code alone.
+    """
     found = {}
     for element in elements:
         title = words(element.title)
-        found[element.uid] = f"{element.key} {title}" if element.kind == "task" else title
-        if element.kind in ("partner", "organisation"):
+        if element.kind == Kind.TASK and is_code(element.key):
+            title = element.key if brief else f"{element.key} {title}"
+        found[element.uid] = title
+        if element.kind in (Kind.PARTNER, Kind.ORGANISATION):
             found[element.key] = title
     return found
 
@@ -71,9 +77,15 @@ def say(standing: Standing | None, titles: Mapping[str, str]) -> Said:
         word=str(labels.STATES[standing.state]),
         reason=_reason(standing, titles.get(because, because.partition(":")[2] or because)),
         as_of=standing.as_of,
-        url=url_of(because) if standing.reason in (Reason.WORST, Reason.OVERDUE) and ":" in because else "",
+        url=url_of(because) if _leads_on(standing) else "",
         counts=tuple(Tally(state.value, standing.counts[state]) for state in State if standing.counts.get(state)),
     )
+
+
+def _leads_on(standing: Standing) -> bool:
+    """Whether there is bad news to go and look at."""
+    bad = standing.state in (State.AT_RISK, State.BEHIND)
+    return bad and standing.reason in (Reason.WORST, Reason.OVERDUE) and ":" in (standing.because_of or "")
 
 
 def _reason(standing: Standing, because: str) -> str:
@@ -92,6 +104,8 @@ def _reason(standing: Standing, because: str) -> str:
             return _("None of the tasks has a plan with a lead yet.")
         case Reason.NO_LEAD:
             return _("Nobody has laid down a plan with a lead yet.")
+        case Reason.WORST if standing.state in (State.DONE, State.ON_TRACK):
+            return _("More than half of the tasks have news, and all of it is good.")
         case Reason.WORST:
             return _("As its worst task stands: %(task)s.") % {"task": because}
         case Reason.TOO_LITTLE_NEWS:

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_currency, format_currency, format_decimal
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -95,6 +96,8 @@ def when(written: str | date | None) -> str:
     """A date as exact as it is known: 2022; januari 2022; 24 november 2026."""
     if not written:
         return ""
+    if isinstance(written, datetime):
+        written = timezone.localtime(written).date()
     if isinstance(written, date):
         return format_date(written, _long_pattern(), locale=_locale())
     if len(written) == 4:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -17,12 +17,12 @@ from mainport.agenda import queries
 from mainport.agenda.models import Element, Report
 from mainport.agenda.queries import Gone, Neighbourhood
 from mainport.agenda.rules.elements import PILLARS, PLANNED, Kind
-from mainport.agenda.rules.status import Standing
+from mainport.agenda.rules.status import Reason, Standing
 from mainport.core.queries import actor_of
-from mainport.core.rules.permissions import Permission
 from mainport.web.agenda import labels, standing
-from mainport.web.agenda.addresses import url_of, url_or_nothing
+from mainport.web.agenda.addresses import url_of
 from mainport.web.agenda.bands import Subject, bands, plan
+from mainport.web.agenda.editing import editing
 from mainport.web.agenda.facts import facts, pointed_at, row, source_json, to_json
 from mainport.web.agenda.views.home import figure_of
 from mainport.web.agenda.views.parts import crumbs_to, site_of, title_of, today
@@ -64,7 +64,13 @@ def element_page(kind: Kind) -> Callable[..., Page | HttpResponse]:
             "next": _neighbour(around, +1),
             "facts": facts(around),
             "pointed": pointed_at(around),
-            "history_url": url_or_nothing("element_history", kind=element.kind, key=element.key),
+            "history_url": reverse("element_history", kwargs={"kind": element.kind, "key": element.key}),
+            "editing": editing(
+                actor_of(request.user),
+                element,
+                around.plan,
+                around.targets("lead", around.plan) if around.plan else (),
+            ),
         }
         data = to_json(element, around)
         below = [child for child in around.children() if child.kind != Kind.PLAN]
@@ -88,7 +94,7 @@ def _gone(request: HttpRequest, gone: Gone) -> HttpResponse:
     context = {
         "element": gone.element,
         "version": gone.version,
-        "history_url": url_or_nothing("element_history", kind=gone.element.kind, key=gone.element.key),
+        "history_url": reverse("element_history", kwargs={"kind": gone.element.kind, "key": gone.element.key}),
         "parent": gone.element.parent if gone.element.parent and not gone.element.parent.removed_at else None,
     }
     return render(request, "agenda/gone.html", context, status=410)
@@ -111,25 +117,24 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
     kind = Kind(element.kind)
     standings = queries.standings_around(around, day)
     milestones = queries.milestones_of(element, day)
-    reports = [r for r in queries.reports_on(element, actor) if r.state == Report.State.APPROVED]
     parties = [link.target for link in around.links if link.target.kind in (Kind.PARTNER, Kind.ORGANISATION)]
-    titles = standing.titles_of(
-        [element, *around.below, *parties, *(view.element for view in milestones)],
-    ) | {report.organisation.key: report.organisation.name for report in reports}
-    said = standing.say(standings.get(element.uid), titles)
+    titles = standing.titles_of([element, *around.below, *parties, *(view.element for view in milestones)])
+    reports = [r for r in queries.reports_on(element, actor) if r.state == Report.State.APPROVED]
+    _name_organisations(reports, titles)
+    stands = standings[element.uid]
+    said = standing.say(stands, titles | {report.organisation.key: str(report.organisation) for report in reports})
     subject = Subject(
         element=element,
         around=around,
         milestones=milestones,
         reports=reports,
         today=day,
-        may_edit=_may_edit(actor, around),
+        edit_url=context["editing"].plan.url if context["editing"].plan else "",
     )
+    decisive = stands.because_of if stands.reason is Reason.REPORT else None
     context |= {
         "standing": said,
-        "report": next((r for r in reports if standings[element.uid].because_of == r.organisation.key), None),
-        "may_edit": subject.may_edit,
-        "edit_url": url_or_nothing("plan_edit", uid=element.uid) if subject.may_edit else "",
+        "report": next((report for report in reports if report.organisation.key == decisive), None),
     }
     data |= {
         "standing": said.to_json(),
@@ -142,12 +147,11 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         context |= {"bands": bands(subject), "parts": _parts(around, standings)}
 
 
-def _may_edit(actor: Any, around: Neighbourhood) -> bool:
-    """Whether this person may edit the plan: asked before a link is shown, and again by the action itself."""
-    if actor.may(Permission.EDIT_AGENDA):
-        return True
-    leads = around.targets("lead", around.plan) if around.plan else []
-    return any(actor.may(Permission.EDIT_PLAN, lead.key) for lead in leads)
+def _name_organisations(reports: Iterable[Report], titles: Mapping[str, str]) -> None:
+    """Give each report its organisation's title in the reader's language, as the agenda has it."""
+    for report in reports:
+        key = report.organisation.key
+        report.organisation_title = titles.get(key, report.organisation.name)  # type: ignore[attr-defined]
 
 
 def _group(
@@ -233,6 +237,7 @@ def _add_party(request: HttpRequest, around: Neighbourhood, context: dict[str, A
     """What it pledged, and what it reported."""
     contributions = [link.element for link in around.pointing if link.element.kind == Kind.CONTRIBUTION]
     with_whom = queries.links_of(contributions, "partners")
+    pointed = pointed_at(around, leave_out=[("partners", Kind.CONTRIBUTION)])
     context |= {
         "pledged": [
             {
@@ -246,7 +251,8 @@ def _add_party(request: HttpRequest, around: Neighbourhood, context: dict[str, A
             for contribution in contributions
         ],
         "facts": facts(around),
-        "pointed": pointed_at(around, leave_out=[("partners", Kind.CONTRIBUTION)]),
+        "pointed": pointed,
+        "leads": next((len(p.items) for p in pointed if p.label == str(labels.POINTED_AT["lead", Kind.PLAN])), 0),
         "reports": queries.reports_of(around.element.key),
     }
     data["contributions"] = [

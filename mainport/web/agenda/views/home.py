@@ -13,6 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,21 +25,33 @@ from mainport.agenda.queries import Happening
 from mainport.agenda.rules.difference import Sort
 from mainport.agenda.rules.elements import PILLARS, Kind
 from mainport.agenda.rules.status import Standing
+from mainport.core.queries import actor_of
 from mainport.web.agenda import labels, standing
 from mainport.web.agenda.addresses import url_of, url_or_nothing
 from mainport.web.agenda.bands import BigFigure
+from mainport.web.agenda.editing import editing
 from mainport.web.agenda.facts import row, source_json
 from mainport.web.agenda.standing import Said
 from mainport.web.agenda.views.parts import Card, today
 from mainport.web.pages import Page
-from mainport.web.templatetags.mainport import euro, euro_short, number, say, words
+from mainport.web.templatetags.mainport import euro, euro_short, is_code, number, say, words
 
 #: More cells than this in one row are no longer read at a glance; the rest is one link to the tree.
 CELLS = 24
 #: Key figures of the agenda that the home page shows.
-FIGURES = 6
+FIGURES = 4
 
-_KINDS = (*PILLARS, Kind.PARTNER, Kind.THEME, Kind.TASK, Kind.FLAGSHIP, Kind.CONTRIBUTION, Kind.FIGURE, Kind.PLACE)
+_KINDS = (
+    *PILLARS,
+    Kind.PARTNER,
+    Kind.ORGANISATION,
+    Kind.THEME,
+    Kind.TASK,
+    Kind.FLAGSHIP,
+    Kind.CONTRIBUTION,
+    Kind.FIGURE,
+    Kind.PLACE,
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,7 @@ class News:
     words: str
     demo: bool
     state: str = ""
+    language: str = ""
 
 
 @require_safe
@@ -98,9 +112,10 @@ def home(request: HttpRequest) -> Page | HttpResponse:
             "tallies": _with_addresses(whole.counts),
             "figures": [figure_of(figure) for figure in figures[:FIGURES]],
             "more_figures": len(figures) > FIGURES,
-            "news": _news(),
+            "news": _news(standing.titles_of(of_kind[Kind.PARTNER] + of_kind[Kind.ORGANISATION])),
             "cards": _cards(of_kind),
             "day": today(),
+            "editing": editing(actor_of(request.user), alliance),
         },
         data={
             "alliance": {"id": alliance.key, "title": alliance.title, "ambition": alliance.attributes["ambition"]},
@@ -129,7 +144,7 @@ def _pillar_json(pillar: Element, standings: Mapping[str, Standing]) -> dict[str
 def matrix_of(elements: Sequence[Element], standings: Mapping[str, Standing]) -> list[MatrixRow]:
     """A row for each goal, sector and chapter at the top of the tree; a pillar without tasks has none."""
     tasks = [element for element in elements if element.kind == Kind.TASK]
-    titles = standing.titles_of(elements)
+    titles = standing.titles_of(elements, brief=True)
     alliance = next(element for element in elements if element.kind == Kind.ALLIANCE)
     rows = []
     for pillar in elements:
@@ -202,7 +217,9 @@ def figure_of(element: Element) -> BigFigure:
     qualifier = words(attributes.get("qualifier"))
     value = euro_short(attributes["value"]) if amount else number(attributes["value"])
     return BigFigure(
-        value=f"{qualifier} {value}" if qualifier else value,
+        value=format_html('<span class="mainport-figure__qualifier">{}</span> {}', qualifier, value)
+        if qualifier
+        else value,
         unit=unit.removeprefix("EUR").strip() if amount else unit,
         label=", ".join(said),
         source=words(element.source.title) if element.source else "",
@@ -213,10 +230,10 @@ def figure_of(element: Element) -> BigFigure:
 # --- What changed lately ---
 
 
-def _news(limit: int = 8) -> list[News]:
+def _news(organisations: Mapping[str, str], limit: int = 8) -> list[News]:
     """Changes of the agenda and approved reports together, newest first."""
     found = [_news_of_act(act) for act in queries.lately(limit)]
-    found += [_news_of_report(report) for report in queries.latest_reports(limit)]
+    found += [_news_of_report(report, organisations) for report in queries.latest_reports(limit)]
     return sorted(found, key=lambda news: news.at, reverse=True)[:limit]
 
 
@@ -233,16 +250,20 @@ def _news_of_act(act: Happening) -> News:
     return News(act.at, tuple(parts), act.why, any(change.demo for change in act.changed))
 
 
-def _news_of_report(report: Report) -> News:
+def _news_of_report(report: Report, organisations: Mapping[str, str]) -> News:
     assert report.reviewed_at is not None, "an approved report was reviewed"
-    name = report.element.key if report.element.kind == Kind.TASK else say(report.element.title)
-    before = _("%(organisation)s reported on") % {"organisation": report.organisation.name}
+    has_code = report.element.kind == Kind.TASK and is_code(report.element.key)
+    name = report.element.key if has_code else say(report.element.title)
+    before = _("%(organisation)s reported on") % {
+        "organisation": organisations.get(report.organisation.key, report.organisation.name)
+    }
     return News(
         at=report.reviewed_at,
         parts=((before, name, url_of(report.element)),),
         words=report.words,
         demo=report.demo,
         state=report.status,
+        language=report.language,
     )
 
 

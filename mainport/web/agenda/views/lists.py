@@ -16,10 +16,13 @@ from django.views.decorators.http import require_safe
 
 from mainport.agenda import queries
 from mainport.agenda.models import Element
-from mainport.agenda.rules.elements import Kind
+from mainport.agenda.rules.elements import SHAPES, Kind
+from mainport.core.queries import actor_of
+from mainport.core.rules.permissions import Permission
 from mainport.web.agenda import labels
 from mainport.web.agenda.addresses import url_of
 from mainport.web.agenda.bands import BigFigure
+from mainport.web.agenda.editing import Way, add
 from mainport.web.agenda.facts import row, source_json
 from mainport.web.agenda.views.home import figure_of
 from mainport.web.agenda.views.parts import Crumb, crumbs
@@ -76,6 +79,8 @@ def list_page(kind: Kind) -> Callable[[HttpRequest], Page]:
             "groups": _groups(kind, entries),
             "count": len(elements),
         }
+        if kind in SHAPES[Kind.ALLIANCE].children.values() and actor_of(request.user).may(Permission.EDIT_AGENDA):
+            context["add"] = add_here(kind)
         if kind == Kind.PARTNER:
             context["pledged"] = _pledged(elements)
         return Page(
@@ -86,6 +91,12 @@ def list_page(kind: Kind) -> Callable[[HttpRequest], Page]:
         )
 
     return require_safe(page)
+
+
+def add_here(kind: Kind) -> Way | None:
+    """Where one of this kind is added to the alliance."""
+    alliance = queries.alliance()
+    return add(kind, alliance.uid) if alliance else None
 
 
 def _groups(kind: Kind, entries: Sequence[Entry]) -> list[Group]:
