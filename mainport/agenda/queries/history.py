@@ -97,6 +97,13 @@ def as_of(version: int, uids: Collection[str]) -> dict[str, rules.Element]:
     return found
 
 
+def last_known(uid: str) -> rules.Element | None:
+    """An element as it is, or as it last was; None where there never was one."""
+    found = Version.objects.filter(uid=uid, snapshot__isnull=False).order_by("-id").values_list("snapshot", flat=True)
+    data = found.first()
+    return rules.Element.from_json(data) if data else None
+
+
 def versions_since(version: int, uids: Collection[str], parents: Collection[str] = ()) -> QuerySet[Version]:
     """Versions after this one of these elements, and of milestones under these parents."""
     scope = Q(uid__in=uids) | Q(uid__startswith=f"{Kind.MILESTONE}:", snapshot__parent__in=list(parents))
@@ -129,6 +136,11 @@ def existed(moment: datetime) -> bool:
     """Whether there was an agenda at this moment."""
     first = began()
     return first is not None and first <= moment
+
+
+def every_uid() -> list[str]:
+    """Of all that is or once was in the agenda. One query."""
+    return [f"{kind}:{key}" for kind, key in Element.objects.order_by().values_list("kind", "key")]
 
 
 def named(uids: Collection[str]) -> dict[str, Element]:
