@@ -33,6 +33,9 @@ TAGS = {
     "openapi": "This document.",
 }
 
+#: Shapes of which a reader may ask a part, with `fields`.
+PARTIAL = ("Element", "ElementWithSurroundings")
+
 _HEADERS: dict[str, Any] = {
     "API-Version": {
         "description": "The full version of this API.",
@@ -94,6 +97,8 @@ def document(site_url: str) -> dict[str, Any]:
 @cache
 def _whole() -> str:
     made = json.loads(json.dumps(api.get_openapi_schema(path_prefix="")))
+    for name in PARTIAL:
+        made["components"]["schemas"][name]["required"] = ["id"]
     paths = {OPENAPI_PATH: {"get": _openapi_operation()}} | made["paths"]
     for path, operations in paths.items():
         for operation in operations.values():

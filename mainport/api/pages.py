@@ -89,7 +89,7 @@ def _operation(path: str, operation: dict[str, Any]) -> dict[str, Any]:
         example = example.replace(f"{{{parameter['name']}}}", str(parameter.get("example", "1")))
     required = [p for p in operation["parameters"] if p["in"] == "query" and p["required"]]
     query = "&".join(f"{p['name']}={p.get('example', '')}" for p in required)
-    shape = next(iter(operation["responses"]["200"]["content"].values()))["schema"].get("$ref", "")
+    shape = next(iter(operation["responses"]["200"]["content"].values())).get("schema", {}).get("$ref", "")
     return {
         "id": operation["operationId"],
         "path": path,

@@ -5,16 +5,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Annotated, Any
 
 from django.utils import timezone
-from ninja import Query
+from ninja import Query, Schema
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from mainport.agenda.rules.elements import KEY_PATTERN
-from mainport.api.problems import Fault, Refused
 
 _DIGITS = re.compile(r"0|[1-9][0-9]{0,8}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -48,30 +46,35 @@ def _yes_or_no(value: Any) -> Any:
 
 ID_PATTERN = r"^([a-z]+:)?[A-Za-z0-9][A-Za-z0-9-]*$"
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+# What limits a value stands before what reads it, or the document wouldn't tell of the limit.
+Number = Annotated[int, Field(ge=1, le=999_999_999), BeforeValidator(_whole)]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=110)]
 Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=90)]
 
-Page = Annotated[Annotated[Whole, Field(ge=1, le=1_000_000)], Query(1, description="Which page, from 1.")]
+Page = Annotated[
+    Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_whole)], Query(1, description="Which page, from 1.")
+]
 PageSize = Annotated[
-    Annotated[Whole, Field(ge=1, le=500)],
+    Annotated[int, Field(ge=1, le=500), BeforeValidator(_whole)],
     Query(50, alias="pageSize", description="How many on one page, at most 500."),
 ]
+
+
+def names_of(shape: type[Schema]) -> tuple[BeforeValidator, WithJsonSchema]:
+    """What makes a text a list of the fields of this shape, with commas between them."""
+    known = list(shape.model_fields)
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and not set(value.split(",")) <= set(known):
+            raise ValueError(f"names, with commas between them, out of: {', '.join(known)}")
+        return value
+
+    one = f"({'|'.join(known)})"
+    return BeforeValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{one}(,{one})*$"})
 
 
 def end_of(day: date) -> datetime:
     """The last moment of a day where the alliance is."""
     return timezone.make_aware(datetime.combine(day, time.max))
-
-
-def chosen(written: str | None, known: Sequence[str]) -> list[str] | None:
-    """The names in a list with commas between them; None where nothing was asked. Raises Refused."""
-    if written is None:
-        return None
-    names = written.split(",")
-    if unknown := [name for name in names if name not in known]:
-        fault = Fault("fields", ", ".join(unknown)[:80], "names out of: " + ", ".join(known))
-        raise Refused(400, errors=[fault])
-    return names

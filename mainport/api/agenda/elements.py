@@ -18,7 +18,7 @@ from mainport.agenda.rules.elements import PLANNED, Kind
 from mainport.agenda.rules.summary import counts
 from mainport.api.agenda import shapes, show
 from mainport.api.answers import address, answer, page_of
-from mainport.api.parameters import Id, Key, Page, PageSize, YesOrNo, chosen
+from mainport.api.parameters import Id, Key, Page, PageSize, YesOrNo, names_of
 from mainport.api.problems import Refused
 from mainport.core.rules.permissions import VISITOR
 
@@ -28,9 +28,13 @@ NO_AGENDA = "There is no agenda here yet."
 LATEST_REPORTS = 20
 
 ElementId = Annotated[Id, Path(description="kind:key; the key alone where no other kind has it.", example="task:E3")]
+_FIELDS = "Only these fields, with commas between them; the id always."
 Fields = Annotated[
-    Annotated[str, Field(pattern=r"^[a-z_]+(,[a-z_]+)*$", max_length=300)] | None,
-    Query(None, description="Only these fields, with commas between them.", example="title,parent"),
+    Annotated[str, *names_of(shapes.Element)] | None, Query(None, description=_FIELDS, example="title,parent")
+]
+MoreFields = Annotated[
+    Annotated[str, *names_of(shapes.ElementWithSurroundings)] | None,
+    Query(None, description=_FIELDS, example="title,below"),
 ]
 
 
@@ -78,7 +82,6 @@ def list_elements(
     page_size: PageSize,
 ) -> HttpResponse:
     """What stands in the agenda today, from top to bottom."""
-    names = chosen(fields, list(shapes.Element.model_fields))
     above = ((Kind.GOAL, goal), (Kind.SECTOR, sector))
     selection = Selection(
         kinds=tuple(kind),
@@ -90,7 +93,7 @@ def list_elements(
     )
     found = _whole(select(selection, _languages()))
     return page_of(
-        request, found, lambda rows: [_only(show.element(row), names) for row in rows], page=page, size=page_size
+        request, found, lambda rows: [_only(show.element(row), fields) for row in rows], page=page, size=page_size
     )
 
 
@@ -101,9 +104,8 @@ def list_elements(
     operation_id="getElement",
     summary="One element",
 )
-def get_element(request: HttpRequest, id: ElementId, fields: Fields) -> HttpResponse:
+def get_element(request: HttpRequest, id: ElementId, fields: MoreFields) -> HttpResponse:
     """An element with what hangs below it, what names it, how it stands and what was reported last."""
-    names = chosen(fields, list(shapes.ElementWithSurroundings.model_fields))
     try:
         row = queries.find(id)
     except queries.UnknownElement as error:
@@ -119,7 +121,7 @@ def get_element(request: HttpRequest, id: ElementId, fields: Fields) -> HttpResp
         "standing": show.standing(row.uid, queries.standing_of(row, timezone.localdate())) if planned else None,
         "reports": [show.report(one) for one in queries.reports_on(row, VISITOR)[:LATEST_REPORTS]],
     }
-    return answer(_only(found, names))
+    return answer(_only(found, fields))
 
 
 @router.get(
@@ -163,6 +165,6 @@ def _languages() -> list[str]:
     return list(alliance.attributes["languages"]) if alliance else []
 
 
-def _only(data: dict[str, Any], names: list[str] | None) -> dict[str, Any]:
-    """These fields, and the id always."""
-    return data if names is None else {name: data[name] for name in dict.fromkeys(["id", *names])}
+def _only(data: dict[str, Any], fields: str | None) -> dict[str, Any]:
+    """The fields asked for, and the id always."""
+    return data if fields is None else {name: data[name] for name in dict.fromkeys(["id", *fields.split(",")])}

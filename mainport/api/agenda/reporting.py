@@ -17,7 +17,7 @@ from mainport.agenda.rules.elements import UID_PATTERN, Kind
 from mainport.agenda.rules.status import State, Status
 from mainport.api.agenda import shapes, show
 from mainport.api.answers import answer, page_of
-from mainport.api.parameters import Key, Page, PageSize, Whole
+from mainport.api.parameters import Key, Number, Page, PageSize
 from mainport.api.problems import Refused
 from mainport.core.rules.permissions import VISITOR
 
@@ -68,9 +68,7 @@ def list_reports(
 
 
 @router.get("/reports/{id}", response=shapes.Report, operation_id="getReport", summary="One report")
-def get_report(
-    request: HttpRequest, id: Annotated[Annotated[Whole, Field(ge=1, le=10**9)], Path(description="Its number.")]
-) -> HttpResponse:
+def get_report(request: HttpRequest, id: Annotated[Number, Path(description="Its number.")]) -> HttpResponse:
     """One approved report."""
     found = _whole(queries.visible(VISITOR)).filter(pk=id).first()
     if found is None:

@@ -91,8 +91,8 @@ def test_only_the_fields_asked_for(groningen: Agenda, ask: Ask) -> None:
     assert set(item) == {"id", "title", "parent"}
     assert set(ask("elements/task:E3?fields=below")) == {"id", "below"}
     problem = ask("elements?fields=title,colour", 400)
-    assert problem["errors"][0]["found"] == "colour"
-    assert "names out of: id, kind" in problem["errors"][0]["expected"]
+    assert problem["errors"][0]["found"] == "title,colour"
+    assert "out of: id, kind" in problem["errors"][0]["expected"]
 
 
 def test_an_element_with_what_is_around_it(planned: Agenda, ask: Ask) -> None:
