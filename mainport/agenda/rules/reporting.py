@@ -99,6 +99,9 @@ MOVES: dict[tuple[ReportState, Verb], tuple[ReportState, Permission]] = {
     (S.APPROVED, Verb.RETURN): (S.RETURNED, Permission.REVIEW_REPORT),
 }
 
+#: What each verb asks, wherever the report is: who may not do it isn't told that it can't be done now.
+_NEEDED = {verb: permission for (_, verb), (_, permission) in MOVES.items()}
+
 
 class No(StrEnum):
     """Why something can't be done with a report."""
@@ -117,13 +120,12 @@ def refusal(
     These are the organisation's own affairs: a role that is allowed everywhere doesn't help here.
     Four eyes: whoever handed a report in doesn't approve it.
     """
+    if organisation not in by.organisations(_NEEDED[verb]):
+        return No.NOT_ALLOWED
     if locked:
         return No.LOCKED
     if (state, verb) not in MOVES:
         return No.WRONG_STATE
-    _, permission = MOVES[state, verb]
-    if organisation not in by.organisations(permission):
-        return No.NOT_ALLOWED
     if verb is Verb.APPROVE and by.person_id == author_id:
         return No.OWN_REPORT
     return None
