@@ -140,4 +140,4 @@ def _wait(address: str) -> int:
 def _address(request: HttpRequest) -> str:
     """Who asks: behind a proxy what that proxy says, which it writes last."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    return str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))

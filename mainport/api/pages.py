@@ -52,7 +52,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def _with_parameters(request: HttpRequest) -> HttpResponse | None:
-    faults = [Fault(name[:80], value[:80], "no parameters here") for name, value in request.GET.items()]
+    faults = [Fault(name[:80], str(value)[:80], "no parameters here") for name, value in request.GET.items()]
     return of_faults(faults) if faults else None
 
 

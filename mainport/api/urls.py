@@ -6,6 +6,7 @@ from django.urls import path
 
 from mainport.api import pages
 from mainport.api.answers import OPENAPI_PATH
+from mainport.api.open_data import open_data
 from mainport.api.v1 import api
 
 urlpatterns = [
@@ -15,4 +16,7 @@ urlpatterns = [
 ]
 
 #: Under the reader's language.
-page_patterns = [path("api/", pages.reference, name="api_reference")]
+page_patterns = [
+    path("api/", pages.reference, name="api_reference"),
+    path("open-data/", open_data, name="open_data"),
+]

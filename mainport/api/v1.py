@@ -21,8 +21,9 @@ from mainport.api.problems import Fault, Refused, fault_of, of_faults, of_refusa
 Run = Callable[..., HttpResponse]
 
 api = NinjaAPI(title="Mainport", version=VERSION, urls_namespace="api", openapi_url=None, docs_url=None)
-api.add_exception_handler(Refused, of_refusal)
-api.add_exception_handler(ValidationError, of_validation)
+# Ninja types a handler as if it were given the class, too.
+api.add_exception_handler(Refused, cast(Any, of_refusal))
+api.add_exception_handler(ValidationError, cast(Any, of_validation))
 
 
 def guard(run: Run) -> Run:

@@ -10,6 +10,7 @@ ROWS = table(
     row("api_front",                                                     get="200"),
     row("api_openapi",                                                   get="200"),
     row("api_reference",                                                 get="200"),
+    row("open_data",                                                     get="200"),
     row("api:api-root",                                                  get="404"),
     row("api:get_agenda",                                                get="200", post="405", data={}),
     row("api:list_elements",                                             get="200"),
