@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -283,7 +284,7 @@ def _add_files(report: Report, files: Sequence[EvidenceFile], types: Sequence[st
     for item, media_type in zip(files, types, strict=True):
         name = PurePath(item.file.name or "")
         item.file.seek(0)
-        digest = hashlib.file_digest(item.file, "sha256").hexdigest()  # type: ignore[arg-type]
+        digest = hashlib.file_digest(item.file, "sha256").hexdigest()
         item.file.seek(0)
         found = Evidence(
             report=report,
@@ -302,7 +303,6 @@ def _remove_evidence(report: Report, removed: Collection[int]) -> list[str]:
     gone = list(report.evidence.filter(pk__in=removed))
     for item in gone:
         if item.file:
-            storage, name = item.file.storage, item.file.name
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))  # type: ignore[misc]
+            transaction.on_commit(partial(item.file.storage.delete, item.file.name))
         item.delete()
     return [item.title for item in gone]

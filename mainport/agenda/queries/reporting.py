@@ -100,10 +100,10 @@ def reporting_periods(*, open_only: bool = False) -> QuerySet[ReportingPeriod]:
     return found.filter(locked_at=None) if open_only else found
 
 
-def periods_with_counts() -> QuerySet[ReportingPeriod]:
-    """All periods with how many reports were `approved` in each."""
+def periods_with_counts() -> list[tuple[ReportingPeriod, int]]:
+    """All periods with how many reports were approved in each, the latest first. One query."""
     approved = Count("reports", filter=Q(reports__state=Report.State.APPROVED))
-    return reporting_periods().annotate(approved=approved)
+    return [(period, period.approved) for period in reporting_periods().annotate(approved=approved)]
 
 
 # --- Plans ---

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -129,7 +130,7 @@ def _reports(within: str) -> dict[int, list[ReportView]]:
     return found
 
 
-def _counting() -> QuerySet[ReportingPeriod, dict[str, int]]:
+def _counting() -> QuerySet[ReportingPeriod, Any]:
     """The periods whose reports count, inside the query that asks: `rules.reporting.counting` says the same."""
     after = ReportingPeriod.objects.filter(start__gt=OuterRef("start")).order_by("start")
     return (

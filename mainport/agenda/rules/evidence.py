@@ -9,7 +9,17 @@ import zipfile
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Protocol
+
+
+class Content(Protocol):
+    """A file that can be read from any place in it."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+    def seek(self, offset: int, whence: int = 0, /) -> int: ...
+
+    def tell(self) -> int: ...
 
 
 class EvidenceTrouble(StrEnum):
@@ -34,17 +44,17 @@ class BadEvidence(ValueError):
 _MIMETYPE_LIMIT = 100
 
 
-def _begins_with(*signatures: bytes) -> Callable[[BinaryIO], bool]:
-    def check(content: BinaryIO) -> bool:
+def _begins_with(*signatures: bytes) -> Callable[[Content], bool]:
+    def check(content: Content) -> bool:
         return content.read(16).startswith(signatures)
 
     return check
 
 
-def _office_open(main: str) -> Callable[[BinaryIO], bool]:
+def _office_open(main: str) -> Callable[[Content], bool]:
     """ECMA-376: a zip with a list of content types and the main part."""
 
-    def check(content: BinaryIO) -> bool:
+    def check(content: Content) -> bool:
         with zipfile.ZipFile(content) as archive:
             names = set(archive.namelist())
         if any(PurePath(name).name.lower() == "vbaproject.bin" for name in names):
@@ -54,10 +64,10 @@ def _office_open(main: str) -> Callable[[BinaryIO], bool]:
     return check
 
 
-def _open_document(media_type: str) -> Callable[[BinaryIO], bool]:
+def _open_document(media_type: str) -> Callable[[Content], bool]:
     """OpenDocument 1.3, part 2, 3.3: the media type stands in a member of its own."""
 
-    def check(content: BinaryIO) -> bool:
+    def check(content: Content) -> bool:
         with zipfile.ZipFile(content) as archive:
             names = archive.namelist()
             if "mimetype" not in names or "content.xml" not in names:
@@ -70,7 +80,7 @@ def _open_document(media_type: str) -> Callable[[BinaryIO], bool]:
     return check
 
 
-def _text(content: BinaryIO) -> bool:
+def _text(content: Content) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         while chunk := content.read(64 * 1024):
@@ -88,7 +98,7 @@ _ODT = "application/vnd.oasis.opendocument.text"
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 #: Ending of the name: what it is served as, and how its content is recognised.
-TYPES: dict[str, tuple[str, Callable[[BinaryIO], bool]]] = {
+TYPES: dict[str, tuple[str, Callable[[Content], bool]]] = {
     "pdf": ("application/pdf", _begins_with(b"%PDF-")),
     "png": ("image/png", _begins_with(b"\x89PNG\r\n\x1a\n")),
     "jpg": ("image/jpeg", _begins_with(b"\xff\xd8\xff")),
@@ -102,7 +112,7 @@ TYPES: dict[str, tuple[str, Callable[[BinaryIO], bool]]] = {
 }
 
 
-def media_type(name: str, content: BinaryIO, *, size: int, limit: int) -> str:
+def media_type(name: str, content: Content, *, size: int, limit: int) -> str:
     """What this file is, where its content agrees with the ending of its name.
 
     Raises BadEvidence. Archives are listed and not unpacked.

@@ -169,11 +169,11 @@ class ReportForm(forms.Form):
             self.add_error("file", _("Choose the file too."))
         return cleaned
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any] | None:
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
         if file:
             try:
-                evidence_rules.media_type(file.name or "", file, size=file.size or 0, limit=settings.UPLOAD_LIMIT)  # type: ignore[arg-type]
+                evidence_rules.media_type(file.name or "", file, size=file.size or 0, limit=settings.UPLOAD_LIMIT)
             except evidence_rules.BadEvidence as error:
                 raise ValidationError(labels.evidence_trouble(error.trouble)) from error
         return file

@@ -98,16 +98,16 @@ def period_label(start: date, end: date) -> str:
         case Span.YEAR:
             return str(start.year)
         case Span.HALF:
-            words = pgettext("period", "first half of %(year)s"), pgettext("period", "second half of %(year)s")
-            return words[number - 1] % {"year": start.year}
+            halves = (pgettext("period", "first half of %(year)s"), pgettext("period", "second half of %(year)s"))
+            return halves[number - 1] % {"year": start.year}
         case Span.QUARTER:
-            words = (
+            quarters = (
                 pgettext("period", "first quarter of %(year)s"),
                 pgettext("period", "second quarter of %(year)s"),
                 pgettext("period", "third quarter of %(year)s"),
                 pgettext("period", "fourth quarter of %(year)s"),
             )
-            return words[number - 1] % {"year": start.year}
+            return quarters[number - 1] % {"year": start.year}
         case Span.MONTH:
             return when(f"{start:%Y-%m}")
         case Span.OTHER:

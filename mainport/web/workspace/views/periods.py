@@ -44,7 +44,7 @@ def _period(key: str) -> ReportingPeriod:
 @require_safe
 @needs(Permission.ENTER_WORKSPACE)
 def period_list(request: HttpRequest) -> Page:
-    periods = list(queries.periods_with_counts())
+    periods = queries.periods_with_counts()
     data = [
         {
             "key": period.key,
@@ -52,10 +52,10 @@ def period_list(request: HttpRequest) -> Page:
             "end": period.end.isoformat(),
             "due": period.due.isoformat(),
             "locked_at": period.locked_at.isoformat() if period.locked_at else None,
-            "approved": period.approved,
+            "approved": approved,
             "demo": period.demo,
         }
-        for period in periods
+        for period, approved in periods
     ]
     return Page(
         "workspace/period_list.html",

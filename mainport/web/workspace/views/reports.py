@@ -11,10 +11,20 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.files.uploadedfile import UploadedFile
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -43,7 +53,7 @@ def _place(by: Actor, period: str, kind: str, key: str, organisation: str) -> Pl
 
 
 def _to(name: str, place: Place) -> HttpResponse:
-    return redirect(name, **show.report_arguments(place.period.key, place.element.uid, place.organisation))
+    return HttpResponseRedirect(_url(name, place))
 
 
 # --- Reading ---
@@ -157,9 +167,10 @@ def report_evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404 from error
-    if not found.file or not found.file.storage.exists(found.file.name):
+    name = found.file.name
+    if not name or not found.file.storage.exists(name):
         raise Http404
-    ending = PurePath(found.file.name).suffix
+    ending = PurePath(name).suffix
     kind = f"{found.media_type}; charset=utf-8" if found.media_type.startswith("text/") else found.media_type
     response = FileResponse(
         found.file.open("rb"),
@@ -188,21 +199,21 @@ def report_write(request: HttpRequest, **where: str) -> HttpResponse:
     if no and request.method != "POST":
         messages.warning(request, str(labels.REFUSALS[no]))
         return _to("report", place) if place.report else redirect("workspace")
-    form = _form(request, place)
-    if request.method == "POST" and form.is_valid():
-        done = _write(request, by, place, form)
-        if done:
-            return done
-    return render(request, "workspace/report_write.html", _writing(place, form))
+    if request.method != "POST":
+        return _show_form(request, place, _form(place))
+    form = _form(place, request.POST, request.FILES)
+    return _write(request, by, place, form) if form.is_valid() else _show_form(request, place, form)
 
 
-def _form(request: HttpRequest, place: Place) -> ReportForm:
+def _form(
+    place: Place, data: QueryDict | None = None, files: MultiValueDict[str, UploadedFile[Any]] | None = None
+) -> ReportForm:
     report = place.report
     today = timezone.localdate()
     said = list(report.milestones.select_related("milestone")) if report else []
     return ReportForm(
-        request.POST or None,
-        request.FILES or None,
+        data,
+        files,
         initial=ReportForm.initial_of(report, said, labels.language()),
         milestones=queries.milestones_of(place.element, today),
         evidence=list(report.evidence.all()) if report else [],
@@ -210,16 +221,16 @@ def _form(request: HttpRequest, place: Place) -> ReportForm:
     )
 
 
-def _writing(place: Place, form: ReportForm) -> dict[str, Any]:
-    return {
+def _show_form(request: HttpRequest, place: Place, form: ReportForm, theirs: Report | None = None) -> HttpResponse:
+    """`theirs` is the report as somebody else left it in the meantime."""
+    milestones = [(form[f"reached-{m.element.key}"], form[f"about-{m.element.key}"]) for m in form.milestones]
+    context = {
         "form": form,
         "place": place,
         "title": _title(place),
         "organisation": words(place.organisation_title),
-        "milestone_fields": [
-            (form[f"reached-{m.element.key}"], form[f"about-{m.element.key}"]) for m in form.milestones
-        ],
-        "theirs": getattr(form, "theirs", None),
+        "milestone_fields": milestones,
+        "theirs": theirs,
         # A browser doesn't send a file back to the form; all else is still there.
         "file_again": form.is_bound and bool(form.errors) and bool(form.files.get("file")),
         "breadcrumbs": [
@@ -228,22 +239,21 @@ def _writing(place: Place, form: ReportForm) -> dict[str, Any]:
             show.Crumb(_("Write")),
         ],
     }
+    return render(request, "workspace/report_write.html", context)
 
 
-def _write(request: HttpRequest, by: Actor, place: Place, form: ReportForm) -> HttpResponse | None:
-    """Keep what was written and, where that was asked, hand it in; None where the form must be shown again."""
-    revision = form.cleaned_data["revision"]
+def _write(request: HttpRequest, by: Actor, place: Place, form: ReportForm) -> HttpResponse:
+    """Keep what was written and, where that was asked, hand it in."""
     try:
-        saved = actions.save_report(by=by, place=place, content=form.content, revision=revision)
+        saved = actions.save_report(by=by, place=place, content=form.content, revision=form.cleaned_data["revision"])
     except actions.Stale as error:
-        _explain_stale(form, error.report)
-        return None
+        return _both_texts(request, place, error.report)
     except actions.ReportRefused as error:
         form.add_error(None, str(labels.REFUSALS[error.no]))
-        return None
+        return _show_form(request, place, form)
     except actions.Incomplete as error:
         form.lacks(error.missing)
-        return None
+        return _show_form(request, place, form)
     except actions.NotAllowed as error:
         raise PermissionDenied from error
     place = queries.place(by, period=place.period.key, uid=place.element.uid, organisation=place.organisation)
@@ -253,32 +263,30 @@ def _write(request: HttpRequest, by: Actor, place: Place, form: ReportForm) -> H
     try:
         actions.submit_report(by=by, place=place, revision=saved.revision)
     except actions.Incomplete as error:
-        return _kept_but_incomplete(request, place, error)
+        return _kept_but_incomplete(request, place, saved.revision, error)
     messages.success(request, _("You handed the report in. Your coordinator can approve it now."))
     return _to("report", place)
 
 
-def _kept_but_incomplete(request: HttpRequest, place: Place, error: actions.Incomplete) -> HttpResponse:
+def _kept_but_incomplete(request: HttpRequest, place: Place, revision: int, error: actions.Incomplete) -> HttpResponse:
     """What was filled in is stored, files too; the form comes back with what is missing."""
-    fresh = _form(request, place)
-    fresh.data = fresh.data.copy()
-    assert place.report is not None, "it was saved just now"
-    fresh.data.update({"revision": str(place.report.revision)})
+    data = request.POST.copy()
+    data["revision"] = str(revision)
     for name in ("link", "link_title", "file_title", "removed"):
-        fresh.data.pop(name, None)
-    fresh.files = fresh.files.copy()
-    fresh.files.clear()
-    fresh.full_clean()
-    fresh.lacks(error.missing)
+        data.pop(name, None)
+    form = _form(place, data)
+    form.full_clean()
+    form.lacks(error.missing)
     messages.info(request, _("What you wrote is kept, but the report isn't handed in yet."))
-    return render(request, "workspace/report_write.html", _writing(place, fresh))
+    return _show_form(request, place, form)
 
 
-def _explain_stale(form: ReportForm, theirs: Report) -> None:
-    """Two people wrote at once: show both texts, and let who sends again knowingly replace the other's."""
-    form.data = form.data.copy()
-    form.data["revision"] = str(theirs.revision)
-    form.theirs = theirs  # type: ignore[attr-defined]
+def _both_texts(request: HttpRequest, place: Place, theirs: Report) -> HttpResponse:
+    """Two people wrote at once: show both, and let who sends again knowingly replace the other's."""
+    data = request.POST.copy()
+    data["revision"] = str(theirs.revision)
+    form = _form(place, data, request.FILES)
+    form.full_clean()
     form.add_error(
         None,
         _(
@@ -287,6 +295,7 @@ def _explain_stale(form: ReportForm, theirs: Report) -> None:
         )
         % {"name": theirs.author.name},
     )
+    return _show_form(request, place, form, theirs)
 
 
 # --- Deciding ---
