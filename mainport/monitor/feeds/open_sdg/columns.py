@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mainport.monitor.feeds.open_sdg.codes import identifier
+from mainport.monitor.rules.identifiers import identifier
 from mainport.monitor.rules.tables import Role
 
 #: Words by which a column of places calls itself, where the configuration doesn't say it (REF_AREA).

@@ -12,8 +12,8 @@ from math import isfinite
 from operator import itemgetter
 from typing import Any
 
-from mainport.monitor.feeds.open_sdg.codes import TOTAL, Codes
 from mainport.monitor.feeds.open_sdg.columns import Columns, Conventions, columns_of
+from mainport.monitor.rules.identifiers import TOTAL, Codes
 from mainport.monitor.rules.periods import parse
 from mainport.monitor.rules.tables import (
     Cell,
