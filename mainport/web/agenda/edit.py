@@ -203,7 +203,9 @@ def _show(
 ) -> HttpResponse:
     element = desk.element
     kind = labels.one(element.kind)
-    heading = _("Add: %(kind)s") if desk.subject.is_new else _("Edit: %(title)s")
+    heading = _("Edit the plan: %(title)s") if element.kind is Kind.PLAN else _("Edit: %(title)s")
+    if desk.subject.is_new:
+        heading = _("Add a plan: %(title)s") if element.kind is Kind.PLAN else _("Add: %(kind)s")
     above = desk.agenda.elements.get(element.parent or "") if desk.subject.is_new else element
     context = {
         "form": form,

@@ -20,7 +20,7 @@ from mainport.agenda.rules.merging import Filled
 from mainport.web.agenda.edit_fields import filled_of
 
 #: Of a milestone inside the form of its plan; its other fields stay what they are.
-MILESTONE_FIELDS = ("title", "due", "owner", "summary")
+MILESTONE_FIELDS = ("title", "due", "owner")
 MILESTONES = "milestones"
 #: Inputs that aren't about the element.
 _ASIDE = frozenset({"csrfmiddlewaretoken", "why", "opened", "row"})

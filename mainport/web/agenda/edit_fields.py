@@ -37,7 +37,7 @@ class Setting:
 
     agenda: Agenda
     language: str
-    kind: Kind
+    kind: Kind | None  # None in the rows of a list that are no elements
     #: Fields that are shown and can't be changed by this person.
     locked: frozenset[str] = frozenset()
     #: Uids that make no sense as a target, such as the element itself.

@@ -25,6 +25,9 @@ from mainport.web.agenda.edit_labels import label_of
 #: Rows that one form takes; far beyond a plan that anybody can carry out.
 MOST_ROWS = 200
 
+#: Fields that stand beside the one before them.
+_BESIDE = {"end": "start", "owner": "due", "years": "per_year", "total": "years", "longitude": "latitude"}
+
 _ADD = {"risks": gettext_lazy("Add a risk"), MILESTONES: gettext_lazy("Add a milestone")}
 _ROW = {
     "risks": pgettext_lazy("row", "Risk %(number)s"),
@@ -128,8 +131,17 @@ class FieldsForm(forms.Form):
             self.add_error(name, _("Found nothing. Expected how exact the coordinates are."))
 
     def groups(self) -> list[list[forms.BoundField]]:
-        """The inputs that stand beside each other: one field in each language, the ends of a period."""
-        return [[self[name] for name in names] for names in self.names.values() if names]
+        """The inputs that stand beside each other: one field in each language, fields that go together."""
+        found: list[list[forms.BoundField]] = []
+        before = ""
+        for field, names in self.names.items():
+            inputs = [self[name] for name in names]
+            if _BESIDE.get(field) == before and found:
+                found[-1] += inputs
+            elif inputs:
+                found.append(inputs)
+            before = field
+        return found
 
     def values(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """What was filled in, as a node class takes it; `before` is what it was."""
@@ -186,9 +198,8 @@ class EditForm:
         ]
 
     def _rows(self, name: str, shapes: tuple[FieldShape, ...], shown: Filled, *, bound: bool, add: bool) -> Rows:
-        setting = self.setting
-        if name == MILESTONES:
-            setting = replace(setting, kind=Kind.MILESTONE, locked=frozenset())
+        kind = Kind.MILESTONE if name == MILESTONES else None
+        setting = replace(self.setting, kind=kind, locked=frozenset())
         found: dict[str, FieldsForm] = {}
         for row in rows_of(shown, name)[:MOST_ROWS]:
             inside = {one: values for one, values in shown.items() if one.startswith(f"{row}-")}

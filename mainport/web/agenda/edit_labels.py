@@ -71,16 +71,18 @@ def label_of(name: str) -> str:
     return str(FIELDS.get(name) or MORE_FIELDS.get(name) or name)
 
 
-def help_of(kind: Kind, name: str) -> str:
-    """How to fill the field in; '' where its label says it all."""
+def help_of(kind: Kind | None, name: str) -> str:
+    """How to fill the field in, of an element of this kind or in a row; '' where its label says it all."""
+    if kind is None:
+        return ""
     if name in _DATES:
         return str(_DATE)
     return str(HELP.get((kind, name)) or HELP.get((None, name)) or "")
 
 
 def language_name(code: str) -> str:
-    """A language by its own name: Nederlands, English; one that Django doesn't know by its code."""
+    """A language as the reader calls it; one that Django doesn't know by its code."""
     try:
-        return str(get_language_info(code)["name_local"]).capitalize()
+        return str(get_language_info(code)["name_translated"]).capitalize()
     except KeyError:
         return code

@@ -123,7 +123,7 @@ def _result(hit: Hit, row: Element, states: Mapping[str, Any]) -> Result:
     return Result(
         element=row,
         kind=labels.one(row.kind),
-        code=row.key if is_code(row.key) else "",
+        code=row.key if is_code(row.key) and row.kind != Kind.PLAN else "",
         title=mark_safe(title),  # noqa: S308
         passage=mark_safe(hit.passage),  # noqa: S308
         language=hit.language,
@@ -134,7 +134,10 @@ def _result(hit: Hit, row: Element, states: Mapping[str, Any]) -> Result:
 
 def _choices(answer: Answer, kind: Kind | None) -> list[Choice]:
     every = Choice("", "", sum(answer.counts.values()), kind is None)
-    found = [Choice(k.value, labels.several(k), count, k is kind) for k, count in answer.counts.items()]
+    found = [
+        Choice(k.value, labels.several(k) if count > 1 else labels.one(k), count, k is kind)
+        for k, count in answer.counts.items()
+    ]
     return [every, *sorted(found, key=lambda choice: -choice.count)]
 
 

@@ -71,7 +71,7 @@ def test_each_version_tells_what_changed_and_why(story: Agenda) -> None:
     assert "decided in March" in newest
     assert "in force" in newest
     assert "Title (English)" in newest
-    assert "Title (Nederlands)" not in newest
+    assert "Title (Dutch)" not in newest
     assert "Another title" in versions[0].xpath(".//ins")[0].text_content()
     assert "The labour market of the future" in newest  # The source by its title.
     assert "Added" in versions[1].text_content()
