@@ -36,6 +36,7 @@ from mainport.agenda.rules.reporting import No, Verb
 from mainport.core.queries import actor_of, history
 from mainport.core.rules.permissions import Actor, Permission
 from mainport.web.access import needs
+from mainport.web.agenda.addresses import url_of
 from mainport.web.limits import limited
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import is_code, words
@@ -146,16 +147,19 @@ def _url(name: str, place: Place) -> str:
     return reverse(name, kwargs=show.report_arguments(place.period.key, place.element.uid, place.organisation))
 
 
-def _crumbs(by: Actor, place: Place, *more: str) -> list[show.Crumb]:
-    period = labels.period_label(place.period.start, place.period.end)
-    found = []
-    if by.may(Permission.ENTER_WORKSPACE):
-        found = [
-            show.Crumb(_("Workspace"), reverse("workspace")),
-            show.Crumb(period, reverse("period", kwargs={"key": place.period.key})),
-        ]
-    found.append(show.Crumb(_title(place), _url("report", place)))
-    return [*found, *(show.Crumb(label) for label in more)]
+def _crumbs(by: Actor, place: Place) -> list[show.Crumb]:
+    """The way back: through the workspace for who works there, through the element for who doesn't."""
+    here = _url("report", place)
+    if not by.may(Permission.ENTER_WORKSPACE):
+        return [show.Crumb(_title(place), url_of(place.element)), show.Crumb(_("Report"), here)]
+    return [
+        show.Crumb(_("Workspace"), reverse("workspace")),
+        show.Crumb(
+            labels.period_label(place.period.start, place.period.end),
+            reverse("period", kwargs={"key": place.period.key}),
+        ),
+        show.Crumb(_title(place), here),
+    ]
 
 
 @require_safe
