@@ -4,7 +4,22 @@
 
 import click
 
+from mainport.monitor.commands.assess import assess
+
 
 @click.group()
 def monitor() -> None:
     """The monitor: feeds, observations, indicators, progress."""
+
+
+monitor.add_command(assess)
+
+
+def _register() -> None:
+    from mainport.monitor.commands import feeds
+
+    for command in (feeds.show_feeds, feeds.add_feed, feeds.refresh):
+        monitor.add_command(command)
+
+
+_register()
