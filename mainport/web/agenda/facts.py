@@ -33,6 +33,7 @@ class Item:
     text: str | SafeString
     url: str = ""
     note: str = ""
+    demo: bool = False  # that it is named here is an invented example
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ class Pointed:
 
     label: str
     items: tuple[Item, ...]
+
+    @property
+    def demo(self) -> bool:
+        return all(item.demo for item in self.items)
 
 
 def facts(around: Neighbourhood, leave_out: Iterable[str] = ()) -> list[Fact]:
@@ -99,16 +104,15 @@ def pointed_at(around: Neighbourhood, leave_out: Iterable[tuple[str, Kind]] = ()
             continue
         shown = link.element.parent if link.element.kind == Kind.PLAN else link.element
         assert shown is not None, "a plan hangs on what it plans"
-        found.setdefault(str(labels.POINTED_AT[key]), {})[shown.uid] = item(shown)
+        found.setdefault(str(labels.POINTED_AT[key]), {})[shown.uid] = item(shown, demo=link.element.demo)
     order = list(dict.fromkeys(str(label) for label in labels.POINTED_AT.values()))
     return [Pointed(label, tuple(found[label].values())) for label in order if label in found]
 
 
-def item(element: Element) -> Item:
+def item(element: Element, *, demo: bool = False) -> Item:
     """An element as one of a list: its title, its address, and of a task its code."""
-    return Item(
-        say(element.title), url_of(element), element.key if element.kind == Kind.TASK and is_code(element.key) else ""
-    )
+    code = element.key if element.kind == Kind.TASK and is_code(element.key) else ""
+    return Item(say(element.title), url_of(element), code, demo)
 
 
 def to_json(element: Element, around: Neighbourhood) -> dict[str, Any]:

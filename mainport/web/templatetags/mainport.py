@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -25,7 +24,7 @@ from mainport.core.rules.languages import spoken
 from mainport.web.agenda import labels
 from mainport.web.agenda.addresses import Named
 from mainport.web.agenda.addresses import url_of as address_of
-from mainport.web.glossary import anchor_of
+from mainport.web.glossary import anchor_of, terms
 
 register = template.Library()
 
@@ -168,6 +167,8 @@ def is_code(key: str) -> bool:
 
 
 @register.simple_tag
-def term(key: str, shown: Any = "") -> SafeString:
-    """A term of the agenda, tied to its meaning in the glossary."""
+def term(key: str, shown: str) -> str | SafeString:
+    """A word of the agenda, tied to its meaning where the glossary has it."""
+    if key not in terms():
+        return shown
     return format_html('<a class="mainport-term" href="{}">{}</a>', anchor_of(key), shown)

@@ -134,6 +134,7 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
     decisive = stands.because_of if stands.reason is Reason.REPORT else None
     context |= {
         "standing": said,
+        "standing_demo": any(e.demo for e in around.below if e.kind == Kind.PLAN),
         "report": next((report for report in reports if report.organisation.key == decisive), None),
     }
     data |= {
@@ -183,6 +184,7 @@ def branches(around: Neighbourhood, standings: dict[str, Standing]) -> list[dict
                 "element": e,
                 "state": standings[e.uid].state.value if e.uid in standings else "no-plan",
                 "lead": leads.get(plans[e.pk].pk) if e.pk in plans else None,
+                "plan": plans.get(e.pk),
                 "below": branch(e),
             }
             for e in around.below
