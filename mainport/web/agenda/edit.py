@@ -207,6 +207,7 @@ def _show(
     if desk.subject.is_new:
         heading = _("Add a plan: %(title)s") if element.kind is Kind.PLAN else _("Add: %(kind)s")
     above = desk.agenda.elements.get(element.parent or "") if desk.subject.is_new else element
+    back = url_of(above or element)
     context = {
         "form": form,
         "faults": [] if quiet else form.faults(),
@@ -216,11 +217,11 @@ def _show(
         "is_new": desk.subject.is_new,
         "kind": kind,
         "heading": heading % {"kind": kind.lower(), "title": desk.title},
-        "cancel_url": url_of(above or element),
+        "cancel_url": back,
         "locked": bool(desk.setting.locked),
         "may_remove": _may_remove(desk),
         "breadcrumbs": crumbs(
-            Crumb(title_of(above or element, desk.setting.language), url_of(above or element)),
+            Crumb(title_of(above, desk.setting.language) if desk.subject.is_new and above else desk.title, back),
             Crumb(_("Add") if desk.subject.is_new else _("Edit")),
         ),
     }
