@@ -95,6 +95,12 @@ def document(site_url: str) -> dict[str, Any]:
 
 
 @cache
+def shape_names() -> frozenset[str]:
+    """The names of the shapes that the document describes."""
+    return frozenset(document(EXAMPLE_SITE)["components"]["schemas"])
+
+
+@cache
 def _whole() -> str:
     made = json.loads(json.dumps(api.get_openapi_schema(path_prefix="")))
     for name in PARTIAL:

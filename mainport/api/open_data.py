@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -13,7 +14,6 @@ from django.views.decorators.http import require_safe
 from mainport.agenda import queries
 from mainport.agenda.exports import FORMATS
 from mainport.agenda.rules.elements import Kind
-from mainport.api.answers import address
 
 #: What each format is for, in the order in which most people will want them.
 USES = {
@@ -35,7 +35,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         {
             "name": title,
             "use": use,
-            "url": address(f"agenda/exports/{name}")
+            "url": reverse("api:get_export", kwargs={"format": name})
             + (f"?language={own}" if FORMATS[name].one_language and own in languages else ""),
         }
         for name, (title, use) in USES.items()

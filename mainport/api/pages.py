@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from mainport.api.answers import OPENAPI_PATH, address, answer
-from mainport.api.document import document
+from mainport.api.document import document, shape_names
 from mainport.api.door import VERSION
 from mainport.api.problems import Fault, Refused, of_faults, of_refusal
 
@@ -76,7 +76,7 @@ def reference(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "version": VERSION,
         "server": found["servers"][0]["url"],
-        "openapi_url": address(OPENAPI_PATH.lstrip("/")),
+        "openapi_url": reverse("api_openapi"),
         "schemas": [_schema(name, schema) for name, schema in found["components"]["schemas"].items()],
     }
     return render(request, "api/reference.html", context)
@@ -96,7 +96,7 @@ def _operation(path: str, operation: dict[str, Any]) -> dict[str, Any]:
         "summary": operation["summary"],
         "description": operation.get("description", ""),
         "parameters": [{**p, "type": _type(p["schema"])} for p in operation["parameters"]],
-        "example": f"{settings.SITE_URL}/api/v1{example}" + (f"?{query}" if query else ""),
+        "example": f"/api/v1{example}" + (f"?{query}" if query else ""),
         "shape": shape.rpartition("/")[2],
     }
 
@@ -123,6 +123,7 @@ def _type(schema: dict[str, Any]) -> str:
     if schema.get("type") == "array":
         return f"array ({_type(schema['items'])})"
     if "enum" in schema:
-        return " | ".join(map(str, schema["enum"]))
+        named = schema.get("title") in shape_names()
+        return str(schema["title"]) if named else " | ".join(map(str, schema["enum"]))
     sort = str(schema.get("type", "any"))
     return f"{sort} ({schema['format']})" if "format" in schema else sort

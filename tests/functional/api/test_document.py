@@ -70,14 +70,14 @@ def test_the_reference(groningen: Agenda, language: str) -> None:
     content = response.content.decode()
     for path in document(EXAMPLE_SITE)["paths"]:
         assert f"GET {path}" in content
-    assert 'href="http://localhost:8000/api/v1/elements/task:E3"' in content
+    assert 'href="/api/v1/elements/task:E3"' in content
     assert "style=" not in content
 
 
 def test_every_example_of_the_reference_answers(groningen: Agenda) -> None:
     page = Client().get("/en/api/").content.decode()
-    urls = [part.split('"')[0] for part in page.split('href="http://localhost:8000')[1:]]
-    tried = [url.replace("&amp;", "&") for url in urls if url.startswith("/api/v1/")]
+    urls = [part.split('"')[0] for part in page.split('href="/api/v1/')[1:]]
+    tried = [f"/api/v1/{url.replace('&amp;', '&')}" for url in urls]
     assert len(tried) >= 15
     for url in tried:
         assert Client().get(url).status_code in (200, 404), url

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mainport.agenda import actions, queries
@@ -42,6 +42,7 @@ def test_a_title_cannot_break_out_of_the_heading() -> None:
     assert again.alliance.title == {"mul": "Akkoord\nformat: 7\u2028x"}
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=200))
 def test_any_words_survive(words: str) -> None:
     agenda = groningen_file()
