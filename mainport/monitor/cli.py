@@ -4,22 +4,25 @@
 
 import click
 
-from mainport.monitor.commands.assess import assess
+from mainport.core.lazy import LazyGroup
+
+_COMMANDS = "mainport.monitor.commands"
 
 
-@click.group()
+@click.group(
+    cls=LazyGroup,
+    found={
+        "feeds": f"{_COMMANDS}.feeds:show_feeds",
+        "add-feed": f"{_COMMANDS}.feeds:add_feed",
+        "refresh": f"{_COMMANDS}.feeds:refresh",
+        "assess": f"{_COMMANDS}.assess:assess",
+        "publish": f"{_COMMANDS}.open_data:publish",
+    },
+)
 def monitor() -> None:
     """The monitor: feeds, observations, indicators, progress."""
 
 
-monitor.add_command(assess)
-
-
-def _register() -> None:
-    from mainport.monitor.commands import feeds
-
-    for command in (feeds.show_feeds, feeds.add_feed, feeds.refresh):
-        monitor.add_command(command)
-
-
-_register()
+@monitor.group("import", cls=LazyGroup, found={"open-sdg": f"{_COMMANDS}.open_data:import_open_sdg"})
+def import_() -> None:
+    """Take in a whole collection of tables, or a file."""

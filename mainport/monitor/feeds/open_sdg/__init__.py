@@ -3,6 +3,6 @@
 """A data repository of the platform Open SDG: a folder, or an archive of one."""
 
 from mainport.monitor.feeds.open_sdg.reading import Fault, Repository, read
-from mainport.monitor.feeds.open_sdg.repository import Refused
+from mainport.monitor.feeds.open_sdg.repository import Refused, files, pack
 
-__all__ = ["Fault", "Refused", "Repository", "read"]
+__all__ = ["Fault", "Refused", "Repository", "files", "pack", "read"]

@@ -9,13 +9,13 @@ import hashlib
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from mainport.monitor.feeds.open_sdg.columns import Conventions
 from mainport.monitor.feeds.open_sdg.data import Data, Fault, NoData, read_data
 from mainport.monitor.feeds.open_sdg.meta import plain, read_meta, title_of, words_of
-from mainport.monitor.feeds.open_sdg.repository import Refused, files
+from mainport.monitor.feeds.open_sdg.repository import Refused
 from mainport.monitor.rules.tables import Lines
 
 #: Raised when the same files would be read to something else: then every file is read again.
@@ -37,18 +37,17 @@ class Repository:
 
 
 def read(
-    path: Path,
+    found: Mapping[str, bytes],
     name: str,
     known: Mapping[str, str] | None = None,
     step: Callable[[str, int, int], None] = lambda what, done, of: None,
 ) -> Repository:
-    """Read a folder or archive. Its tables are named after `name` and their indicator.
+    """Read the files of a repository, as `files` gives them. Its tables are named after `name` and their indicator.
 
     `known` gives the digest that a table of an earlier time bears in `extra["digest"]`; where its files
     are still the same it isn't read again. A file with faults never bears one, so that its faults are told
     each time. `step` hears of each file. Raises Refused.
     """
-    found = files(path)
     reading = _Reading(name, found, known or {})
     data = sorted(file for file in found if PurePosixPath(file).parent == reading.source / "data")
     data = [file for file in data if file.endswith(".csv")]
@@ -65,7 +64,7 @@ def indicator_of(file: str) -> str:
 
 
 class _Reading:
-    def __init__(self, name: str, found: dict[str, bytes], known: Mapping[str, str]) -> None:
+    def __init__(self, name: str, found: Mapping[str, bytes], known: Mapping[str, str]) -> None:
         self.name, self.found, self.known = name, found, known
         self.result = Repository()
         config = self._config("config_data.yml")

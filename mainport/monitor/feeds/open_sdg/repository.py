@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 #: No file of a repository, nor a repository as a whole, comes near this; a decompression bomb does.
@@ -117,3 +119,18 @@ def _below_root(path: Path, found: dict[str, bytes]) -> dict[str, bytes]:
         raise Refused(f"{path} holds no data/*.csv: it is no data repository of Open SDG")
     root = min(roots, key=len)
     return {name[len(root) :]: content for name, content in found.items() if name.startswith(root)}
+
+
+def pack(found: Mapping[str, bytes]) -> bytes:
+    """The files as an archive: what is kept of a folder, and the same for the same files."""
+    packed = io.BytesIO()
+    # No time of making, so that the hash tells whether anything differs; little compression, since it is quick.
+    with (
+        gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=1, mtime=0) as stream,
+        tarfile.open(fileobj=stream, mode="w") as archive,
+    ):
+        for name, content in sorted(found.items()):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return packed.getvalue()
