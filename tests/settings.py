@@ -8,7 +8,7 @@ import tempfile
 os.environ.setdefault("MAINPORT_DATA_DIR", tempfile.mkdtemp(prefix="mainport-tests-"))
 os.environ.setdefault("SECRET_KEY", "of-the-tests")
 
-from mainport.config.settings import *
+from mainport.config.settings import *  # noqa: F403
 from mainport.config.settings import DATABASES
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -7,11 +7,12 @@ import logging.config
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
+from structlog.types import Processor
 
 
 def configure(level: str) -> None:
     """Send structlog's and the standard library's records through the same renderer."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,

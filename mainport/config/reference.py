@@ -77,7 +77,7 @@ def _comment(lines: list[str], index: int) -> str:
 
 def permissions_page() -> str:
     """The one table of roles and permissions."""
-    roles = [role for role in ROLES]
+    roles = list(ROLES)
     head = "| Permission | " + " | ".join(roles) + " |"
 
     def cell(role: object, permission: Permission) -> str:
@@ -168,7 +168,11 @@ def tables_page() -> str:
         if not config.name.startswith("mainport."):
             continue
         for model in config.get_models():
-            parts += [f"## `{model._meta.db_table}`\n", (model.__doc__ or "").split("\n\n")[0].replace("\n    ", " "), ""]
+            parts += [
+                f"## `{model._meta.db_table}`\n",
+                (model.__doc__ or "").split("\n\n")[0].replace("\n    ", " "),
+                "",
+            ]
             parts += ["| Column | Type | Null |", "|---|---|---|"]
             parts += [f"| {f.column} | {_type(f)} | {'yes' if f.null else ''} |" for f in model._meta.concrete_fields]
             parts.append("")

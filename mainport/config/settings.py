@@ -27,7 +27,9 @@ _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
 
 DEBUG: bool = env.bool("MAINPORT_DEBUG", False)
-ALLOWED_HOSTS: list[str] = env.list("MAINPORT_HOSTS", [_site.hostname, "localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS: list[str] = env.list(
+    "MAINPORT_HOSTS", [_site.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
+)
 
 
 def _kept_secret(path: Path) -> str:
@@ -275,6 +277,13 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Requests a minute that one address may make of the API, in each process.
 API_RATE: int = env.int("MAINPORT_API_RATE", 600)
+
+# Feeds may reach outside addresses only. With this they may reach this machine too: for tests.
+FEEDS_ALLOW_LOOPBACK: bool = env.bool("MAINPORT_FEEDS_ALLOW_LOOPBACK", False)
+# What one visit to a feed may bring, in MiB, unpacked.
+FEEDS_MAX_MIB: int = env.int("MAINPORT_FEEDS_MAX_MIB", 512)
+# What one visit to a feed may take, in seconds.
+FEEDS_MAX_SECONDS: int = env.int("MAINPORT_FEEDS_MAX_SECONDS", 900)
 
 # --- Logs ---
 

@@ -130,7 +130,8 @@ def _put_rows(
     while waiting:
         ready = [e for e in waiting if e.parent is None or e.parent not in coming]
         waiting = [e for e in waiting if e.parent is not None and e.parent in coming]
-        added, changed = [], []
+        added: list[Element] = []
+        changed: list[Element] = []
         for element in ready:
             row = rows.get(element.uid)
             (added if row is None else changed).append(row := row or Element(kind=element.kind, key=element.key))

@@ -303,6 +303,6 @@ def _remove_evidence(report: Report, removed: Collection[int]) -> list[str]:
     gone = list(report.evidence.filter(pk__in=removed))
     for item in gone:
         if item.file:
-            transaction.on_commit(partial(item.file.storage.delete, item.file.name))
+            transaction.on_commit(partial(item.file.storage.delete, str(item.file.name)))
         item.delete()
     return [item.title for item in gone]

@@ -111,7 +111,7 @@ def agenda_on(moment: datetime) -> rules.Agenda | None:
         .exclude(until__lte=moment)
         .values_list("snapshot", flat=True)
     )
-    found = rules.in_tree_order(rules.Element.from_json(data) for data in versions)
+    found = rules.in_tree_order(rules.Element.from_json(data) for data in versions if data)
     if not found:
         return None
     return rules.Agenda(

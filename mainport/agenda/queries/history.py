@@ -68,10 +68,10 @@ def changed_since(version: int, at: str) -> Changes | None:
     nothing can be said: an older backup was put back. One query.
     """
     rows = Version.objects.filter(id__gte=version).order_by("id").values_list("id", "at", "uid", "snapshot")
-    mark, *later = [*rows] or [None]
-    if mark is None or (mark[0], mark[1].isoformat()) != (version, at):
+    found = list(rows)
+    if not found or (found[0][0], found[0][1].isoformat()) != (version, at):
         return None
-    return _changes(later or [mark])
+    return _changes(found[1:] or found)
 
 
 def everything() -> Changes:
@@ -90,6 +90,7 @@ def as_of(version: int, uids: Collection[str]) -> dict[str, rules.Element]:
     """These elements as they were when this was the newest version; those that were there then."""
     found: dict[str, rules.Element] = {}
     rows = Version.objects.filter(uid__in=uids, id__lte=version).order_by("id")
+    data: Any
     for uid, data in rows.values_list("uid", "snapshot"):
         found.pop(uid, None)
         if data:
@@ -115,10 +116,11 @@ def changes_between(first: datetime, second: datetime) -> list[Change]:
     touched = Version.objects.filter(at__gt=first, at__lte=second).values("uid")
     states = [
         {
-            uid: rules.Element.from_json(data)
+            uid: rules.Element.from_json(data or {})
             for uid, data in Version.objects.filter(uid__in=touched, at__lte=moment, snapshot__isnull=False)
             .exclude(until__lte=moment)
             .values_list("uid", "snapshot")
+            if data
         }
         for moment in (first, second)
     ]

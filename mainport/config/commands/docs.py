@@ -16,7 +16,9 @@ def docs() -> None:
 
 
 @docs.command()
-@click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=Path("docs/reference"), show_default=True)
+@click.option(
+    "--to", type=click.Path(path_type=Path, file_okay=False), default=Path("docs/reference"), show_default=True
+)
 @click.option("--check", is_flag=True, help="Write nothing; fail where a page is not what the code says.")
 @json_option
 def build(to: Path, check: bool, as_json: bool) -> None:

@@ -42,7 +42,7 @@ def serve(host: str, port: int, workers: int, with_worker: bool, as_json: bool) 
         respawn_failed_workers=True,
         log_access=False,
     )
-    jobs = subprocess.Popen([sys.executable, "-m", "mainport", "worker"]) if with_worker else None  # noqa: S603
+    jobs = subprocess.Popen([sys.executable, "-m", "mainport", "worker"]) if with_worker else None
     try:
         server.serve()
     finally:

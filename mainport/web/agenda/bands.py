@@ -106,9 +106,9 @@ class Party:
 
 def who(subject: Subject) -> Band:
     leads, partners = subject.named("lead"), subject.named("partners")
-    parties = [Party(lead, labels.FIELDS["lead"]) for lead in leads]
-    parties += [Party(p, labels.one(p.kind)) for p in partners if p.pk not in {lead.pk for lead in leads}]
-    band = {"id": "who", "title": _("Who"), "question": _("Who leads, and who takes part?")}
+    parties = [Party(lead, str(labels.FIELDS["lead"])) for lead in leads]
+    parties += [Party(p, str(labels.one(p.kind))) for p in partners if p.pk not in {lead.pk for lead in leads}]
+    band: dict[str, Any] = {"id": "who", "title": _("Who"), "question": _("Who leads, and who takes part?")}
     if not parties:
         return Band(
             **band,
@@ -162,7 +162,7 @@ class MilestoneRow:
 
 
 def plan(subject: Subject) -> Band:
-    band = {"id": "plan", "title": _("Plan"), "question": _("What is ready when?")}
+    band: dict[str, Any] = {"id": "plan", "title": _("Plan"), "question": _("What is ready when?")}
     if not (subject.plan or subject.milestones or subject.reports or subject.value("start") or subject.value("end")):
         return Band(
             **band,
@@ -250,7 +250,7 @@ def _drawings(subject: Subject, rows: Sequence[MilestoneRow]) -> list[Any]:
 
 
 def money(subject: Subject) -> Band:
-    band = {"id": "money", "title": _("Money"), "question": _("Who pays, and what is covered?")}
+    band: dict[str, Any] = {"id": "money", "title": _("Money"), "question": _("Who pays, and what is covered?")}
     budgets = [e for e in (subject.element, *subject.around.all_below(Kind.PROJECT)) if e.attributes.get("budget")]
     if not budgets:
         return Band(
@@ -313,7 +313,7 @@ def _source(element: Element) -> dict[str, Any]:
     }
 
 
-def _way_in(subject: Subject, url: str, label: str) -> dict[str, str]:
+def _way_in(subject: Subject, url: str, label: str) -> dict[str, Any]:
     """Those who may edit go where they can fill the band; others to where they can read on."""
     edit = subject.edit_url
     return {"url": edit, "url_label": _("Fill this in")} if edit else {"url": url, "url_label": label}

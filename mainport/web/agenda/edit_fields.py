@@ -187,7 +187,7 @@ def _whole(shape: FieldShape, setting: Setting) -> forms.Field:
 class _NumberField(forms.FloatField):
     """A number that stays whole where it is written so."""
 
-    def to_python(self, value: Any) -> float | int | None:
+    def to_python(self, value: Any) -> Any:
         number = super().to_python(value)
         return int(number) if number is not None and re.fullmatch(r"\s*-?\d{1,15}\s*", str(value)) else number
 

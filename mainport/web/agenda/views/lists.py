@@ -240,7 +240,7 @@ def _figures(contributions: Sequence[Element], per_year: int, total: int) -> lis
     if not contributions:
         return []
     source = contributions[0].source
-    where = {"source": words(source.title), "source_url": source.url} if source else {}
+    where: dict[str, Any] = {"source": words(source.title), "source_url": source.url} if source else {}
     return [
         BigFigure(number(per_year), _("a year, from all partners together"), "euro", **where),
         BigFigure(number(total), _("in all, for the years of the agenda"), "euro", **where),

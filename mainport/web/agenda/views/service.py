@@ -98,7 +98,7 @@ def print_view(request: HttpRequest, uid: str = "") -> Page:
     titles = standing.titles_of([*found.rows, *found.parties.values()])
     extra = list(queries.elements(Kind.ALLIANCE, Kind.CONTRIBUTION, Kind.FIGURE).select_related("source"))
     figures = [figure_of(e) for e in extra if e.kind == Kind.FIGURE] if not uid else []
-    parts = [
+    parts: list[dict[str, Any]] = [
         {
             "element": e,
             "level": min(6, 2 + sum(e.tree_key.startswith(o.tree_key) and o.pk != e.pk for o in shown)),
