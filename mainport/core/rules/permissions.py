@@ -35,6 +35,7 @@ class Permission(StrEnum):
     EDIT_PLAN = "edit-plan"
     EDIT_AGENDA = "edit-agenda"
     MANAGE_PERIODS = "manage-periods"
+    MANAGE_FEEDS = "manage-feeds"
     SEND_REMINDERS = "send-reminders"
     MANAGE_PEOPLE = "manage-people"
     READ_AUDIT = "read-audit"
@@ -62,11 +63,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.EDIT_PLAN,
             P.EDIT_AGENDA,
             P.MANAGE_PERIODS,
+            P.MANAGE_FEEDS,
             P.SEND_REMINDERS,
             P.MANAGE_PEOPLE,
         }
     ),
-    Role.DATA_STEWARD: frozenset({P.ENTER_WORKSPACE, P.READ_AUDIT}),
+    Role.DATA_STEWARD: frozenset({P.ENTER_WORKSPACE, P.MANAGE_FEEDS, P.READ_AUDIT}),
     Role.ADMINISTRATOR: frozenset({P.ENTER_WORKSPACE, P.MANAGE_PEOPLE, P.READ_AUDIT, P.USE_ADMIN}),
 }
 

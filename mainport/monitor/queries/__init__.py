@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads of the monitor."""
 
+from mainport.monitor.queries.feeds import FeedState, due_feeds, feed_keys, feed_states, fetches, find_feed, last_stored
 from mainport.monitor.queries.observations import (
     Revision,
     Value,
@@ -14,4 +15,21 @@ from mainport.monitor.queries.observations import (
     values,
 )
 
-__all__ = ["Revision", "Value", "conflicts", "dataset_keys", "history", "lines", "series", "table", "values"]
+__all__ = [
+    "FeedState",
+    "Revision",
+    "Value",
+    "conflicts",
+    "dataset_keys",
+    "due_feeds",
+    "feed_keys",
+    "feed_states",
+    "fetches",
+    "find_feed",
+    "history",
+    "last_stored",
+    "lines",
+    "series",
+    "table",
+    "values",
+]

@@ -1,0 +1,282 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""CBS StatLine by OData v4: a table's properties, dimensions, codes and observations, page by page.
+
+As https://datasets.cbs.nl/odata/v1/CBS answers; described at https://www.cbs.nl/en-gb/our-services/open-data.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+
+from mainport.monitor.feeds import Asked
+from mainport.monitor.feeds.http import Visit
+from mainport.monitor.feeds.problems import NotChanged, NotReached, NotTrusted
+from mainport.monitor.rules.lines import Row, gather
+from mainport.monitor.rules.periods import parse
+from mainport.monitor.rules.tables import Cell, Code, Dimension, Finality, Lines, Measure, Missing, Role
+
+BASE_URL = "https://datasets.cbs.nl/odata/v1/CBS"
+CATALOG = "CBS"
+
+_ROLES = {"TimeDimension": Role.TIME, "GeoDimension": Role.GEO, "GeoDetailDimension": Role.GEO}
+_MISSING = {
+    "None": Missing.NONE,
+    "Impossible": Missing.IMPOSSIBLE,
+    "Confidential": Missing.CONFIDENTIAL,
+    "NotAvailable": Missing.NOT_AVAILABLE,
+}
+_FINALITY = {
+    "Voorlopig": Finality.PROVISIONAL,
+    "NaderVoorlopig": Finality.REVISED_PROVISIONAL,
+    "Definitief": Finality.DEFINITIVE,
+}
+#: What a filter may hold as it is (RFC 3986, 3.4), but for & and + that mean something else there.
+_PLAIN = "$'(),:/;=@!*"
+#: The columns of an observation besides those of its dimensions.
+_COLUMNS = {"Id", "Measure", "ValueAttribute", "Value", "StringValue"}
+
+Json = dict[str, Any]
+
+
+def read(asked: Asked, visit: Visit) -> list[Lines]:
+    """The table that `settings` names, of its observations those that its `filter` lets through."""
+    table, chosen = asked.settings["table"], asked.settings.get("filter", "")
+    root, properties = _properties(visit, asked.url or BASE_URL, table)
+    version = str(properties.get("Version") or "")
+    if version and version == asked.known_version:
+        raise NotChanged
+    raw_dimensions = _all(visit, f"{root}/Dimensions")
+    raw_measures = _all(visit, f"{root}/MeasureCodes")
+    dimensions = tuple(_dimension(visit, root, item) for item in raw_dimensions)
+    if [d.role for d in dimensions].count(Role.TIME) != 1:
+        raise NotTrusted(f"{table} has dimensions {_names(dimensions)}: one of them must be of time")
+    measures = tuple(_measure(item) for item in raw_measures)
+    rows = _Rows(table, dimensions, measures)
+    pages = _pages(visit, f"{root}/Observations{_query(chosen)}")
+    lines, contradictions = gather(row for page in pages for row in rows.read(page))
+    return [
+        Lines(
+            key=asked.key,
+            title=_text(properties, "Title"),
+            dimensions=dimensions,
+            measures=measures,
+            description=_text(properties, "Description"),
+            language=_text(properties, "Language") or "nl",
+            version=version,
+            modified=_text(properties, "Modified"),
+            licence=_text(properties, "License"),
+            publisher=_text(properties, "Publisher"),
+            frequency=_text(properties, "Frequency"),
+            extra={
+                "source": "cbs",
+                "table": table,
+                "filter": chosen,
+                "declared": None if chosen else properties.get("ObservationCount"),
+                "properties": properties,
+                "dimensions": raw_dimensions,
+                "measures": {m["Identifier"].strip(): _rest(m) for m in raw_measures},
+            },
+            lines=lines,
+            contradictions=contradictions,
+        )
+    ]
+
+
+def _rest(measure: Json) -> Json:
+    """What the source says of a measure that `Measure` has no place for."""
+    return {name: measure[name] for name in ("Index", "PresentationType") if name in measure}
+
+
+def _properties(visit: Visit, base: str, table: str) -> tuple[str, Json]:
+    """Where the table is, and its properties. An address without the catalogue's name is followed by it."""
+    base = base.rstrip("/")
+    places = [base, f"{base}/{CATALOG}"]
+    if urlsplit(base).path in ("", "/"):
+        places.append(f"{base}/odata/v1/{CATALOG}")
+    for place in places:
+        url = f"{place}/{table}/Properties"
+        try:
+            found = _json(visit.get(url, accept="application/json"), url)
+        except NotReached as error:
+            if error.status == 404 and place != places[-1]:
+                continue
+            if error.status == 404:
+                raise NotReached(f"there is no table {table} at {base}", status=404) from error
+            raise
+        if str(found.get("Identifier", "")).casefold() != table.casefold():
+            raise NotTrusted(f"{url} doesn't speak of {table}, but of {found.get('Identifier', 'nothing')!r}")
+        return f"{place}/{table}", found
+    raise AssertionError("the last place returns or raises")
+
+
+def _all(visit: Visit, url: str) -> list[Json]:
+    return [item for page in _pages(visit, url) for item in page]
+
+
+def _query(chosen: str) -> str:
+    # Spaces as %20, as OData has it: + is a habit of forms.
+    return f"?$filter={quote(chosen, safe=_PLAIN)}" if chosen else ""
+
+
+def _pages(visit: Visit, url: str) -> Iterator[list[Json]]:
+    """The pages of a list, as each names the next."""
+    seen: set[str] = set()
+    at = url
+    while True:
+        found = _json(visit.get(at, accept="application/json"), at)
+        page = found.get("value")
+        if not isinstance(page, list) or not all(isinstance(item, dict) for item in page):
+            raise NotTrusted(f'{at} isn\'t a list of OData: it has no "value" with objects')
+        yield page
+        following = found.get("@odata.nextLink")
+        if not following:
+            return
+        at = urljoin(at, str(following))
+        if at in seen:
+            raise NotTrusted(f"{url} goes in circles: {at} is named as the next page twice")
+        seen.add(at)
+
+
+def _json(body: bytes, url: str) -> Json:
+    if body.lstrip()[:1] == b"<":
+        raise NotTrusted(f"{url} sent a web page (HTML) or XML where JSON was asked for")
+    try:
+        found = json.loads(body, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise NotTrusted(f"{url} sent JSON that isn't whole or isn't right: {error}") from error
+    if not isinstance(found, dict):
+        raise NotTrusted(f"{url} sent JSON that isn't an object")
+    return found
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number")
+
+
+def _text(item: Json, name: str) -> str:
+    """Texts are passed on as they are; the spaces round a title or code say nothing."""
+    return str(item.get(name) or "").strip()
+
+
+def _identifier(item: Json, what: str) -> str:
+    found = item.get("Identifier")
+    if not isinstance(found, str) or not found.strip():
+        raise NotTrusted(f"{what} came without Identifier")
+    return found.strip()
+
+
+def _dimension(visit: Visit, root: str, item: Json) -> Dimension:
+    key = _identifier(item, "a dimension")
+    role = _ROLES.get(str(item.get("Kind")), Role.OTHER)
+    codes = tuple(_code(code, key) for code in _all(visit, f"{root}/{key}Codes"))
+    if len({code.key for code in codes}) < len(codes):
+        raise NotTrusted(f"{key} has codes that are the same but for spaces")
+    if not codes:
+        raise NotTrusted(f"{key} came without codes")
+    if role is Role.TIME:
+        for code in codes:
+            _check_period(code.key)
+    return Dimension(key, _text(item, "Title") or key, role, codes, _text(item, "Description"))
+
+
+def _check_period(code: str) -> None:
+    try:
+        parse(code)
+    except ValueError as error:
+        raise NotTrusted(f"{code} isn't a period: {error}") from error
+
+
+def _code(item: Json, dimension: str) -> Code:
+    key = _identifier(item, f"a code of {dimension}")
+    if "|" in key:
+        raise NotTrusted(f"{key} isn't a code of {dimension}: it has a |")
+    group = item.get("DimensionGroupId")
+    return Code(
+        key,
+        _text(item, "Title") or key,
+        _text(item, "Description"),
+        None if group is None else str(group),
+        _FINALITY.get(str(item.get("Status")).replace(" ", ""), Finality.UNKNOWN),
+    )
+
+
+def _measure(item: Json) -> Measure:
+    key = _identifier(item, "a measure")
+    decimals, group = item.get("Decimals"), item.get("MeasureGroupId")
+    return Measure(
+        key,
+        _text(item, "Title") or key,
+        _text(item, "Unit"),
+        decimals if isinstance(decimals, int) else 0,
+        _text(item, "Description"),
+        None if group is None else str(group),
+        _text(item, "DataType") or "Double",
+    )
+
+
+def _names(dimensions: tuple[Dimension, ...]) -> str:
+    return ", ".join(dimension.key for dimension in dimensions) or "(none)"
+
+
+class _Rows:
+    """Reads the observations of one table, page after page."""
+
+    def __init__(self, table: str, dimensions: tuple[Dimension, ...], measures: tuple[Measure, ...]) -> None:
+        self._table = table
+        self._time = next(d.key for d in dimensions if d.role is Role.TIME)
+        self._sides = [d.key for d in dimensions if d.role is not Role.TIME]
+        self._columns = _COLUMNS | {d.key for d in dimensions}
+        self._names = {d.key: _Names(d.key, [code.key for code in d.codes]) for d in dimensions}
+        self._measures = _Names("Measure", [measure.key for measure in measures])
+        self._finality = {code.key: code.finality.value for d in dimensions for code in d.codes if d.key == self._time}
+
+    def read(self, page: list[Json]) -> Iterator[Row]:
+        """Raises NotTrusted for a row that doesn't fit the table's own description."""
+        measures, names, sides, time = self._measures, self._names, self._sides, self._time
+        periods, finality = names[time], self._finality
+        for item in page:
+            if item.keys() != self._columns:
+                raise self._other_shape(item)
+            period = periods[item[time]]
+            coordinates = "|".join([names[side][item[side]] for side in sides])
+            yield measures[item["Measure"]], coordinates, period, self._cell(item, finality[period])
+
+    def _other_shape(self, item: Json) -> NotTrusted:
+        more, less = sorted(item.keys() - self._columns), sorted(self._columns - item.keys())
+        said = [f"{word} {', '.join(names)}" for word, names in (("with", more), ("without", less)) if names]
+        return NotTrusted(f"the dimensions of {self._table} changed: an observation came {' and '.join(said)}")
+
+    def _cell(self, item: Json, finality: int) -> Cell:
+        value, text, attribute = item["Value"], item["StringValue"], item["ValueAttribute"]
+        missing = _MISSING.get(attribute)
+        if missing is None:
+            raise NotTrusted(f"observation {item['Id']} of {self._table} has an unknown ValueAttribute {attribute!r}")
+        if value is not None and (type(value) not in (int, float) or abs(value) == float("inf")):
+            raise NotTrusted(f"observation {item['Id']} of {self._table} has a value that is no number: {value!r}")
+        if text is not None and not isinstance(text, str):
+            raise NotTrusted(f"observation {item['Id']} of {self._table} has a StringValue that is no text: {text!r}")
+        if missing:
+            # Confidential and what the like: a number beside it isn't meant to be seen.
+            return (None, text, missing.value, finality)
+        if value is not None:
+            return (float(value), text, 0, finality)
+        return (None, text, (Missing.NONE if text is not None else Missing.NOT_AVAILABLE).value, finality)
+
+
+class _Names(dict[Any, str]):
+    """The codes of a dimension, also as they are written in observations: with spaces behind (GM0014    )."""
+
+    def __init__(self, what: str, codes: list[str]) -> None:
+        super().__init__((code, code) for code in codes)
+        self._what = what
+
+    def __missing__(self, written: Any) -> str:
+        code = written.strip() if isinstance(written, str) else ""
+        if code not in self:
+            raise NotTrusted(f"an observation has the {self._what} {written!r}, which the table doesn't name")
+        self[written] = code
+        return code
