@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
-from mainport.agenda.rules.elements import Kind
+from mainport.agenda.rules.kinds import Kind
 from mainport.agenda.rules.status import Status
 from mainport.core.models import Organisation, Person, Source
 

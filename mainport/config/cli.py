@@ -26,9 +26,20 @@ ROOMS = {
     "django": ("mainport.config.commands.django", "django"),
 }
 
+#: Commands that only read and write data: they start in half the time without what serves pages.
+DATA_ONLY = (("monitor", "import", "open-sdg"), ("monitor", "publish"), ("monitor", "assess"))
+
 
 class Rooms(click.Group):
     """Finds a room's subcommands when they are asked for."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        data_only = any(tuple(args[: len(command)]) == command for command in DATA_ONLY)
+        kind = "data_settings" if data_only else "settings"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"mainport.config.{kind}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(ROOMS)

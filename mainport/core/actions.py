@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import structlog
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from mainport.core.context import request_id
 from mainport.core.models import AuditEvent, Membership, Organisation, Person, Source
 from mainport.core.rules import people as rules
 from mainport.core.rules.permissions import Actor, Grant, Permission, Role, require
@@ -33,7 +32,7 @@ def record(*, by: Actor, action: str, subject: str, why: str = "", **data: Any) 
         subject=subject,
         why=why,
         data=data,
-        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
+        request_id=request_id.get(),
     )
 
 
@@ -71,6 +70,9 @@ def add_person(*, by: Actor, email: str, name: str, language: str = "nl", demo: 
     provider that vouches for it. Raises NotAllowed, and ValidationError for an address that is
     not one or that is taken.
     """
+    # Only here: the application of accounts isn't there for commands that only read and write data.
+    from allauth.account.models import EmailAddress
+
     require(by, Permission.MANAGE_PEOPLE)
     person = Person(email=email.strip().lower(), name=name.strip(), language=language, demo=demo)
     person.set_unusable_password()

@@ -7,14 +7,31 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-#: People read this on standard error, so that standard output stays what was asked for.
-console = Console(stderr=True)
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    #: People read this on standard error, so that standard output stays what was asked for.
+    console: Console
+
+
+def __getattr__(name: str) -> Any:
+    """`console`: made when somebody writes on it, since a command may have nothing to say but JSON."""
+    if name == "console":
+        return _console()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@cache
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True)
+
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
@@ -30,6 +47,9 @@ def emit(data: Any, *, as_json: bool, show: Callable[[], None]) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
     """Print a table on standard output; what doesn't fit goes on below, so that nothing is cut off."""
+    from rich.console import Console
+    from rich.table import Table
+
     shown = Table(title=title, title_justify="left")
     for column in columns:
         shown.add_column(column, overflow="fold")

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from mainport.core.context import request_id as current_request_id
 from mainport.core.queries import actor_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -32,6 +33,7 @@ def request_id(respond: Respond) -> Respond:
         known = sent if _REQUEST_ID.fullmatch(sent) else str(uuid.uuid4())
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=known)
+        current_request_id.set(known)
         response = respond(request)
         response["X-Request-ID"] = known
         if not request.path.startswith(settings.STATIC_URL):

@@ -8,7 +8,7 @@ Two shapes of the same thing:
   a theme its tasks; every field is named and checked here;
 - the *element*, flat, the same for every kind, as it is stored, compared, versioned and exported.
 
-A new kind is a member of `Kind` and a class in this file, and nothing else.
+A new kind is a member of `kinds.Kind` and a class in this file, and nothing else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -30,35 +29,9 @@ from pydantic import (
     StrictInt,
 )
 
+from mainport.agenda.rules.kinds import Kind as Kind
 from mainport.core.rules.dates import is_reduced_date
 from mainport.core.rules.languages import EVERY_LANGUAGE
-
-
-class Kind(StrEnum):
-    """The kinds of element, in the order in which an agenda lists them."""
-
-    ALLIANCE = "alliance"
-    PARTNER = "partner"
-    ORGANISATION = "organisation"
-    CONTRIBUTION = "contribution"
-    FUND = "fund"
-    BODY = "body"
-    FORUM = "forum"
-    PAPER = "paper"
-    GOAL = "goal"
-    SECTOR = "sector"
-    CHAPTER = "chapter"
-    THEME = "theme"
-    TASK = "task"
-    FLAGSHIP = "flagship"
-    PROJECT = "project"
-    PLAN = "plan"
-    MILESTONE = "milestone"
-    INSTRUMENT = "instrument"
-    MONITOR = "monitor"
-    FIGURE = "figure"
-    PLACE = "place"
-
 
 #: Kinds that stand at the top of the tree of tasks.
 PILLARS = (Kind.GOAL, Kind.SECTOR, Kind.CHAPTER)
