@@ -91,7 +91,7 @@ def metadata(table: Table | Lines | Prepared, data: str, code_list: str, edition
             {"url": code_list, "tableSchema": {"columns": listed, "primaryKey": ["column", "code"]}},
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _names(headings: list[str]) -> list[str]:

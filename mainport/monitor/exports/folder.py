@@ -19,10 +19,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mainport.monitor import queries
+from django.db.models import QuerySet
+
 from mainport.monitor.exports import csvw, jsonstat, sdmx_json, sdmx_ml
 from mainport.monitor.exports.prepared import Edition, Prepared, prepare
 from mainport.monitor.models import Dataset
+from mainport.monitor.queries.observations import Calendar
+from mainport.monitor.queries.observations import lines as read
 from mainport.monitor.rules.open_sdg import progress_of
 
 INDEX = "index.json"
@@ -30,6 +33,8 @@ INDEX = "index.json"
 FORMAT = 1
 #: Series that are written at once.
 _BATCH = 512
+#: Descriptions that are read at once.
+_AT_ONCE = 50
 
 
 class NotOurs(ValueError):
@@ -136,18 +141,26 @@ def _renew(
 def _tables(
     folder: Path, keys: list[str], site_url: str, done: Published, step: Callable[[str, int, int], None]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    for number, key in enumerate(keys):
+    calendar = Calendar.read() if keys else None
+    wanted = Dataset.objects.select_related("changed_in").order_by("key")
+    for number, dataset in enumerate(_in_turn(wanted, keys)):
+        key = dataset.key
         step(key, number, len(keys))
-        dataset = Dataset.objects.select_related("changed_in").get(key=key)
-        entry = _table(folder / key, dataset, site_url)
+        entry = _table(folder / key, dataset, calendar, site_url)
         done.written.append(key)
         done.files += len(entry["files"])
         done.size += sum(file["bytes"] for file in entry["files"].values())
         yield key, entry
 
 
-def _table(folder: Path, dataset: Dataset, site_url: str) -> dict[str, Any]:
-    lines = queries.lines(dataset)
+def _in_turn(wanted: QuerySet[Dataset], keys: list[str]) -> Iterator[Dataset]:
+    """Some at a time: a description may have thousands of codes, and a query for each would cost as much."""
+    for start in range(0, len(keys), _AT_ONCE):
+        yield from wanted.filter(key__in=keys[start : start + _AT_ONCE])
+
+
+def _table(folder: Path, dataset: Dataset, calendar: Calendar | None, site_url: str) -> dict[str, Any]:
+    lines = read(dataset, calendar=calendar)
     at = dataset.changed_in.at if dataset.changed_in else None
     ready = prepare(lines, Edition(at=at, site_url=site_url) if at else None)
     folder.mkdir()
@@ -172,12 +185,18 @@ def _table(folder: Path, dataset: Dataset, site_url: str) -> dict[str, Any]:
 
 def _write(path: Path, pieces: Iterable[str]) -> dict[str, Any]:
     size, digest, rest = 0, hashlib.sha256(), iter(pieces)
-    with path.open("wb", buffering=0) as file:
+    # Without Python's layers of files: most files are one piece, and there are thousands.
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
         while batch := "".join(islice(rest, _BATCH)):
             content = batch.encode()
-            file.write(content)
             digest.update(content)
             size += len(content)
+            left = memoryview(content)
+            while left:
+                left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
     return {"bytes": size, "sha256": digest.hexdigest()}
 
 

@@ -114,7 +114,7 @@ def _starts(ready: Prepared, size: Sequence[int], times: int) -> list[int]:
         strides.append(strides[-1] * length)
     strides.reverse()
     return [
-        sum(place * stride for place, stride in zip((measure, *places), strides, strict=True))
+        sum([place * stride for place, stride in zip((measure, *places), strides, strict=True)])
         for measure, places, _ in ready.lines
     ]
 
@@ -144,13 +144,11 @@ def _sparse(ready: Prepared, starts: list[int]) -> Iterator[str]:
 def _statuses(ready: Prepared, starts: list[int]) -> Iterator[str]:
     """The flags of the cells that have one."""
     flags = [json.dumps(status.flag) if status.flag else "" for status in ready.statuses]
-    found: Iterator[tuple[int, int]] = (
-        (start + period, status)
-        for start, (_, _, points) in zip(starts, ready.lines, strict=True)
-        for period, _, _, status in points
-        if flags[status]
-    )
     if any(flags):
-        yield ',"status":{'
-        yield ",".join([f'"{place}":{flags[status]}' for place, status in found])
-        yield "}"
+        found = [
+            f'"{start + period}":{flags[status]}'
+            for start, (_, _, points) in zip(starts, ready.lines, strict=True)
+            for period, _, _, status in points
+            if flags[status]
+        ]
+        yield f',"status":{{{",".join(found)}}}'

@@ -101,21 +101,24 @@ def prepare(table: Table | Lines | Prepared, edition: Edition | None = None) -> 
     at = {moment.code: place for place, moment in enumerate(periods)}
     measures = _side(_measures(lines), INDICATOR)
     sides = [_side(dimension, name) for dimension, name in zip(lines.sides, _names(lines), strict=True)]
-    statuses: dict[Status, int] = {}
-    by_cell: dict[tuple[int, int], int] = {}
+    by_side = [side.places for side in sides]
+    marks = _Marks()
     done = []
     for (measure, coordinates), line in lines.lines.items():
         codes = coordinates.split("|") if sides else ()
-        places = tuple(_place(side, code) for side, code in zip(sides, codes, strict=True))
-        points: list[Point] = []
-        for period, (value, text, missing, finality) in line.items():
-            status = by_cell.get((missing, finality))
-            if status is None:
-                found = _MISSING[missing] if missing else _FINALITY[finality]
-                status = by_cell[missing, finality] = statuses.setdefault(found, len(statuses))
-            points.append((at[period], _number(value), text, status))
+        places = tuple([places[code] for places, code in zip(by_side, codes, strict=True)])
+        # The shortest text that reads back as the same number; in place, since this is done for every value.
+        points: list[Point] = [
+            (
+                at[period],
+                "" if value is None else text[:-2] if (text := repr(value)).endswith(".0") else text,
+                words,
+                marks[missing, finality],
+            )
+            for period, (value, words, missing, finality) in line.items()
+        ]
         points.sort()
-        done.append((_place(measures, measure), places, points))
+        done.append((measures.places[measure], places, points))
     done.sort(key=lambda line: line[:2])
     return Prepared(
         table=lines,
@@ -124,16 +127,24 @@ def prepare(table: Table | Lines | Prepared, edition: Edition | None = None) -> 
         measures=measures,
         sides=sides,
         lines=done,
-        statuses=list(statuses) or [_NORMAL],
+        statuses=marks.statuses or [_NORMAL],
     )
 
 
-def _number(value: float | None) -> str:
-    """The shortest text that reads back as the same number."""
-    if value is None:
-        return ""
-    text = repr(value)
-    return text[:-2] if text.endswith(".0") else text
+class _Marks(dict[tuple[int, int], int]):
+    """The place of the status of a missing and a finality among those that the table has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.statuses: list[Status] = []
+
+    def __missing__(self, key: tuple[int, int]) -> int:
+        missing, finality = key
+        status = _MISSING[missing] if missing else _FINALITY[finality]
+        if status not in self.statuses:
+            self.statuses.append(status)
+        place = self[key] = self.statuses.index(status)
+        return place
 
 
 def _names(lines: Lines) -> list[str]:
@@ -162,25 +173,29 @@ def _with_unit(measure: Measure) -> str:
 
 
 def _side(dimension: Dimension, sdmx: str) -> Side:
-    side = Side(dimension, sdmx, {}, [])
-    taken: set[str] = set()
+    ids: list[str] = []
+    places = _Places(ids)
     for code in dimension.codes:
-        made = sdmx_code(code.key)
-        while made in taken:
+        places[code.key]
+    return Side(dimension, sdmx, places, ids)
+
+
+class _Places(dict[str, int]):
+    """The places of codes; one that the source uses but doesn't describe stands behind the others."""
+
+    def __init__(self, ids: list[str]) -> None:
+        super().__init__()
+        self._ids = ids
+        self._taken: set[str] = set()
+
+    def __missing__(self, code: str) -> int:
+        made = sdmx_code(code)
+        while made in self._taken:
             made += "_"
-        taken.add(made)
-        side.places[code.key] = len(side.ids)
-        side.ids.append(made)
-    return side
-
-
-def _place(side: Side, code: str) -> int:
-    """The place of a code; one that the source uses but doesn't describe stands behind the others."""
-    place = side.places.get(code)
-    if place is None:
-        place = side.places[code] = len(side.ids)
-        side.ids.append(sdmx_code(code))
-    return place
+        self._taken.add(made)
+        self[code] = len(self._ids)
+        self._ids.append(made)
+        return self[code]
 
 
 def _moments(lines: Lines) -> list[Moment]:

@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
-from mainport.monitor.models import Conflict, Dataset, Fetch, Observation, Series
+from mainport.monitor.models import Conflict, Dataset, Fetch, Observation, Period, Series
 from mainport.monitor.rules import describing
 from mainport.monitor.rules.lines import table_of
 from mainport.monitor.rules.tables import Cell, LineKey, Lines, Table
@@ -97,16 +98,33 @@ def table(dataset_key: str, known_at: datetime | None = None) -> Table:
     return table_of(lines(Dataset.objects.get(key=dataset_key), known_at))
 
 
-def lines(dataset: Dataset, known_at: datetime | None = None) -> Lines:
-    """A whole table as plain lines, as known now or as known at a moment."""
-    found: dict[LineKey, dict[str, Cell]] = {}
-    line: dict[str, Cell] = {}
-    last = 0
-    for series_id, measure, coordinates, period, value, text, missing, finality in _rows(dataset.pk, known_at):
-        if series_id != last:
-            last = series_id
-            line = found[measure, coordinates] = {}
-        line[period] = (value, text, missing, finality)
+@dataclass(frozen=True)
+class Calendar:
+    """All periods in the order of time. Who reads many tables reads it once."""
+
+    codes: dict[int, str]
+    order: dict[int, int]
+
+    @classmethod
+    def read(cls) -> Calendar:
+        rows = list(Period.objects.order_by("start", "end", "code").values_list("id", "code"))
+        return cls(dict(rows), {pk: place for place, (pk, _) in enumerate(rows)})
+
+
+def lines(dataset: Dataset, known_at: datetime | None = None, calendar: Calendar | None = None) -> Lines:
+    """A whole table as plain lines in the order of time, as known now or as known at a moment."""
+    calendar = calendar or Calendar.read()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, measure, coordinates FROM monitor_series WHERE dataset_id = %s", [dataset.pk])
+        keys = {pk: (measure, coordinates) for pk, measure, coordinates in cursor.fetchall()}
+    by_series: dict[int, dict[int, Cell]] = {}
+    for series_id, period_id, value, text, missing, finality in _rows(dataset.pk, known_at):
+        by_series.setdefault(series_id, {})[period_id] = (value, text, missing, finality)
+    codes, order = calendar.codes, calendar.order.__getitem__
+    found: dict[LineKey, dict[str, Cell]] = {
+        keys[pk]: {codes[period]: line[period] for period in sorted(line, key=order)}
+        for pk, line in sorted(by_series.items())
+    }
     return Lines(
         key=dataset.key,
         title=dataset.title,
@@ -125,28 +143,23 @@ def lines(dataset: Dataset, known_at: datetime | None = None) -> Lines:
 
 
 _CELLS = """
-SELECT o.series_id, s.measure, s.coordinates, p.code, o.value, o.text, o.missing, o.finality
-FROM monitor_series s JOIN monitor_observation o ON o.series_id = s.id JOIN monitor_period p ON p.id = o.period_id
+SELECT o.series_id, o.period_id, o.value, o.text, o.missing, o.finality
+FROM monitor_series s JOIN monitor_observation o ON o.series_id = s.id
 """
-#: By series first, so that a line is read in one go; then by time.
-_ORDER = "ORDER BY s.id, p.start, p.end, p.code"
 
 
-def _rows(dataset_id: int, known_at: datetime | None) -> Iterator[tuple[Any, ...]]:
-    """Plain rows: the ORM would cost more than the rest of reading a table."""
+def _rows(dataset_id: int, known_at: datetime | None) -> list[tuple[Any, ...]]:
+    """Plain rows, of one cell the last that was learnt last: the ORM would cost more than the rest of reading."""
     with connection.cursor() as cursor:
         if known_at is None:
-            cursor.execute(f'{_CELLS} WHERE s.dataset_id = %s AND o."current" {_ORDER}', [dataset_id])
-            yield from cursor.fetchall()
-            return
-        at = connection.ops.adapt_datetimefield_value(known_at)
-        cursor.execute(
-            f"{_CELLS} JOIN monitor_fetch f ON f.id = o.fetch_id WHERE s.dataset_id = %s AND f.at <= %s "
-            f"{_ORDER}, f.at, o.id",
-            [dataset_id, at],
-        )
-        last = {(row[0], row[3]): row for row in cursor.fetchall()}
-        yield from last.values()
+            cursor.execute(f'{_CELLS} WHERE s.dataset_id = %s AND o."current"', [dataset_id])
+        else:
+            cursor.execute(
+                f"{_CELLS} JOIN monitor_fetch f ON f.id = o.fetch_id WHERE s.dataset_id = %s AND f.at <= %s "
+                "ORDER BY f.at, o.id",
+                [dataset_id, connection.ops.adapt_datetimefield_value(known_at)],
+            )
+        return list(cursor.fetchall())
 
 
 def conflicts(dataset_key: str | None = None) -> list[Conflict]:
