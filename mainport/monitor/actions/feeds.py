@@ -146,10 +146,14 @@ def refresh(
 
 
 def _asked(feed: Feed, *, if_changed: bool) -> Asked:
-    version = ""
-    if if_changed and feed.good_at and not feed.problem:
-        version = Dataset.objects.filter(feed=feed, key=feed.key).values_list("version", flat=True).first() or ""
-    return Asked(key=feed.key, url=feed.url, settings=feed.settings, known_version=version)
+    known = Dataset.objects.filter(feed=feed, key=feed.key).first()
+    return Asked(
+        key=feed.key,
+        url=feed.url,
+        settings=feed.settings,
+        known_version=known.version if known and if_changed and not feed.problem else "",
+        known_dimensions=tuple(dimension["key"] for dimension in known.dimensions) if known else (),
+    )
 
 
 class _Journey:

@@ -27,6 +27,8 @@ class Asked:
     settings: Mapping[str, Any]
     #: The version that is known, where a visit may end when the source still has that one.
     known_version: str = ""
+    #: The keys of the dimensions that the table had before; none where it is new.
+    known_dimensions: tuple[str, ...] = ()
 
 
 Reader = Callable[[Asked, "Visit"], "Sequence[Lines | Table]"]

@@ -21,6 +21,8 @@ from mainport.monitor.rules.tables import Cell, Code, Dimension, Finality, Lines
 
 BASE_URL = "https://datasets.cbs.nl/odata/v1/CBS"
 CATALOG = "CBS"
+#: The key of the dimension of time in a table that has none.
+COVERAGE = "TemporalCoverage"
 
 _ROLES = {"TimeDimension": Role.TIME, "GeoDimension": Role.GEO, "GeoDetailDimension": Role.GEO}
 _MISSING = {
@@ -36,8 +38,9 @@ _FINALITY = {
 }
 #: What a filter may hold as it is (RFC 3986, 3.4), but for & and + that mean something else there.
 _PLAIN = "$'(),:/;=@!*"
-#: The columns of an observation besides those of its dimensions.
+#: The columns of an observation besides those of its dimensions, and those that may be left out.
 _COLUMNS = {"Id", "Measure", "ValueAttribute", "Value", "StringValue"}
+_OPTIONAL = {"Id", "StringValue", "ValueAttribute"}
 
 Json = dict[str, Any]
 
@@ -51,9 +54,8 @@ def read(asked: Asked, visit: Visit) -> list[Lines]:
         raise NotChanged
     raw_dimensions = _all(visit, f"{root}/Dimensions")
     raw_measures = _all(visit, f"{root}/MeasureCodes")
-    dimensions = tuple(_dimension(visit, root, item) for item in raw_dimensions)
-    if [d.role for d in dimensions].count(Role.TIME) != 1:
-        raise NotTrusted(f"{table} has dimensions {_names(dimensions)}: one of them must be of time")
+    _check_dimensions(asked, raw_dimensions)
+    dimensions = tuple(_dimension(visit, root, item) for item in raw_dimensions) + _coverage(raw_dimensions, properties)
     measures = tuple(_measure(item) for item in raw_measures)
     rows = _Rows(table, dimensions, measures)
     pages = _pages(visit, f"{root}/Observations{_query(chosen)}")
@@ -89,6 +91,33 @@ def read(asked: Asked, visit: Visit) -> list[Lines]:
 def _rest(measure: Json) -> Json:
     """What the source says of a measure that `Measure` has no place for."""
     return {name: measure[name] for name in ("Index", "PresentationType") if name in measure}
+
+
+def _check_dimensions(asked: Asked, found: list[Json]) -> None:
+    """Raises NotTrusted where the table no longer has the dimensions that it had."""
+    keys = tuple(_identifier(item, "a dimension") for item in found)
+    known = tuple(key for key in asked.known_dimensions if key != COVERAGE)
+    if known and keys != known:
+        raise NotTrusted(f"the dimensions of {asked.key} changed: now {', '.join(keys)}; before {', '.join(known)}")
+
+
+def _coverage(dimensions: list[Json], properties: Json) -> tuple[Dimension, ...]:
+    """The dimension of time of a table that has none, such as the key figures of one year: what it says it covers."""
+    times = sum(_role(item) is Role.TIME for item in dimensions)
+    if times == 1:
+        return ()
+    covered = _text(properties, "TemporalCoverage")
+    try:
+        if times == 0 and parse(covered):
+            return (Dimension(COVERAGE, COVERAGE, Role.TIME, (Code(covered, covered),)),)
+    except ValueError:
+        pass
+    names = ", ".join(_identifier(item, "a dimension") for item in dimensions)
+    raise NotTrusted(f"{_text(properties, 'Identifier')} has the dimensions {names}: one must be of time")
+
+
+def _role(dimension: Json) -> Role:
+    return _ROLES.get(str(dimension.get("Kind")), Role.OTHER)
 
 
 def _properties(visit: Visit, base: str, table: str) -> tuple[str, Json]:
@@ -171,23 +200,13 @@ def _identifier(item: Json, what: str) -> str:
 
 def _dimension(visit: Visit, root: str, item: Json) -> Dimension:
     key = _identifier(item, "a dimension")
-    role = _ROLES.get(str(item.get("Kind")), Role.OTHER)
+    role = _role(item)
     codes = tuple(_code(code, key) for code in _all(visit, f"{root}/{key}Codes"))
     if len({code.key for code in codes}) < len(codes):
         raise NotTrusted(f"{key} has codes that are the same but for spaces")
     if not codes:
         raise NotTrusted(f"{key} came without codes")
-    if role is Role.TIME:
-        for code in codes:
-            _check_period(code.key)
     return Dimension(key, _text(item, "Title") or key, role, codes, _text(item, "Description"))
-
-
-def _check_period(code: str) -> None:
-    try:
-        parse(code)
-    except ValueError as error:
-        raise NotTrusted(f"{code} isn't a period: {error}") from error
 
 
 def _code(item: Json, dimension: str) -> Code:
@@ -218,10 +237,6 @@ def _measure(item: Json) -> Measure:
     )
 
 
-def _names(dimensions: tuple[Dimension, ...]) -> str:
-    return ", ".join(dimension.key for dimension in dimensions) or "(none)"
-
-
 class _Rows:
     """Reads the observations of one table, page after page."""
 
@@ -229,7 +244,8 @@ class _Rows:
         self._table = table
         self._time = next(d.key for d in dimensions if d.role is Role.TIME)
         self._sides = [d.key for d in dimensions if d.role is not Role.TIME]
-        self._columns = _COLUMNS | {d.key for d in dimensions}
+        self._columns = _COLUMNS | {d.key for d in dimensions if d.key != COVERAGE}
+        self._whole = next(d.codes[0].key for d in dimensions if d.role is Role.TIME) if self._time == COVERAGE else ""
         self._names = {d.key: _Names(d.key, [code.key for code in d.codes]) for d in dimensions}
         self._measures = _Names("Measure", [measure.key for measure in measures])
         self._finality = {code.key: code.finality.value for d in dimensions for code in d.codes if d.key == self._time}
@@ -239,32 +255,35 @@ class _Rows:
         measures, names, sides, time = self._measures, self._names, self._sides, self._time
         periods, finality = names[time], self._finality
         for item in page:
-            if item.keys() != self._columns:
+            if item.keys() != self._columns and (item.keys() ^ self._columns) - _OPTIONAL:
                 raise self._other_shape(item)
-            period = periods[item[time]]
+            period = self._whole or periods[item[time]]
             coordinates = "|".join([names[side][item[side]] for side in sides])
             yield measures[item["Measure"]], coordinates, period, self._cell(item, finality[period])
 
     def _other_shape(self, item: Json) -> NotTrusted:
-        more, less = sorted(item.keys() - self._columns), sorted(self._columns - item.keys())
+        more, less = sorted(item.keys() - self._columns), sorted(self._columns - item.keys() - _OPTIONAL)
         said = [f"{word} {', '.join(names)}" for word, names in (("with", more), ("without", less)) if names]
         return NotTrusted(f"the dimensions of {self._table} changed: an observation came {' and '.join(said)}")
 
     def _cell(self, item: Json, finality: int) -> Cell:
-        value, text, attribute = item["Value"], item["StringValue"], item["ValueAttribute"]
+        value, text, attribute = item["Value"], item.get("StringValue"), item.get("ValueAttribute", "None")
         missing = _MISSING.get(attribute)
         if missing is None:
-            raise NotTrusted(f"observation {item['Id']} of {self._table} has an unknown ValueAttribute {attribute!r}")
+            raise self._wrong(item, f"an unknown ValueAttribute {attribute!r}")
         if value is not None and (type(value) not in (int, float) or abs(value) == float("inf")):
-            raise NotTrusted(f"observation {item['Id']} of {self._table} has a value that is no number: {value!r}")
+            raise self._wrong(item, f"a value that is no number: {value!r}")
         if text is not None and not isinstance(text, str):
-            raise NotTrusted(f"observation {item['Id']} of {self._table} has a StringValue that is no text: {text!r}")
+            raise self._wrong(item, f"a StringValue that is no text: {text!r}")
         if missing:
             # Confidential and what the like: a number beside it isn't meant to be seen.
             return (None, text, missing.value, finality)
         if value is not None:
             return (float(value), text, 0, finality)
         return (None, text, (Missing.NONE if text is not None else Missing.NOT_AVAILABLE).value, finality)
+
+    def _wrong(self, item: Json, what: str) -> NotTrusted:
+        return NotTrusted(f"observation {item.get('Id', '')} of {self._table} has {what}")
 
 
 class _Names(dict[Any, str]):

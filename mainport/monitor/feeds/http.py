@@ -36,9 +36,10 @@ PASSING = {408, 425, 429, 500, 502, 503, 504}
 
 @dataclass(frozen=True)
 class Limits:
-    """What one visit may cost: bytes unpacked, seconds in all, seconds of silence."""
+    """What one visit may cost: bytes unpacked, of them in one answer, seconds in all, seconds of silence."""
 
     size: int = 512 * MIB
+    answer: int = 128 * MIB
     time: float = 900
     silence: float = 30
 
@@ -140,13 +141,14 @@ class Visit:
 
     def _body(self, answer: httpx.Response, url: str) -> bytes:
         said = answer.headers.get("content-length", "")
-        if said.isdecimal() and self._size + int(said) > self._limits.size:
-            raise self._too_large(url, int(said))
         before = self._size
+        if said.isdecimal():
+            self._check_size(url, before + int(said), int(said), said=True)
         parts = []
         try:
             for part in answer.iter_bytes():
                 self._count(len(part), url)
+                self._check_size(url, self._size, self._size - before)
                 parts.append(part)
         except (httpcore.ProtocolError, httpcore.NetworkError, httpcore.TimeoutException, httpx.DecodingError):
             self._size = before  # It is asked for again.
@@ -155,16 +157,19 @@ class Visit:
 
     def _count(self, size: int, url: str) -> None:
         self._size += size
-        if self._size > self._limits.size:
-            raise self._too_large(url, None)
+        self._check_size(url, self._size, 0)
         if time.monotonic() > self._end:
             raise NotReached(f"{url} takes longer than {self._limits.time:.0f} seconds")
 
-    def _too_large(self, url: str, said: int | None) -> NotTrusted:
-        size = f"is {said / MIB:,.0f} MiB" if said else "goes on"
-        return NotTrusted(
-            f"{url} {size}: a visit may bring {self._limits.size / MIB:,.0f} MiB; ask for less, with a filter"
-        )
+    def _check_size(self, url: str, so_far: int, of_this: int, *, said: bool = False) -> None:
+        """Raises NotTrusted for more than a visit, or one answer of it, may bring."""
+        size = f"is {of_this / MIB:,.0f} MiB" if said else "goes on"
+        for bytes_, limit, what in (
+            (so_far, self._limits.size, "a visit"),
+            (of_this, self._limits.answer, "one answer"),
+        ):
+            if bytes_ > limit:
+                raise NotTrusted(f"{url} {size}: {what} may bring {limit / MIB:,.0f} MiB; ask for less, with a filter")
 
 
 def _parsed(url: str) -> httpx.URL:

@@ -187,3 +187,39 @@ def test_two_values_for_one_cell_are_a_conflict(replay):
     visited = refresh(by=BY, feed=feed_of(replay, "82235NED"))
     assert (visited.stored.observations, visited.stored.conflicts) == (888, 1)
     assert [sorted(conflict.values) for conflict in queries.conflicts("82235NED")] == [[1.0, 1442.0]]
+
+
+def test_a_table_without_time_speaks_of_what_it_covers(replay):
+    """As the key figures of districts have it: a table a year."""
+    replay.changes["83625NED/Dimensions"] = lambda found: {
+        "value": [d for d in found["value"] if d["Kind"] != "TimeDimension"]
+    }
+    replay.changes["83625NED/Properties"] = lambda found: {**found, "TemporalCoverage": "2024"}
+    replay.changes["83625NED/Observations"] = lambda found: {
+        "value": [
+            {name: value for name, value in row.items() if name != "Perioden"}
+            for row in found["value"]
+            if row["Perioden"] == "2024JJ00"
+        ]
+    }
+    feed = feed_of(replay, "83625NED")
+    assert refresh(by=BY, feed=feed).stored.observations == 745
+    replay.etags = False
+    replay.changes["83625NED/MeasureCodes"] = lambda found: {"value": found["value"], "new": "line"}
+    again = refresh(by=BY, feed=feed)
+    assert (again.stored.observations, again.stored.changed, again.stale) == (745, 0, False)
+    (series,) = queries.series("83625NED", coordinates="GM0014")
+    assert [value.period for value in queries.values([series.pk])] == ["2024"]
+
+
+def test_a_table_of_no_time_at_all_is_refused(replay):
+    replay.changes["82235NED/Dimensions"] = lambda found: {"value": []}
+    replay.changes["82235NED/Properties"] = lambda found: {**found, "TemporalCoverage": "lang geleden"}
+    assert "one must be of time" in refresh(by=BY, feed=feed_of(replay, "82235NED")).fetch.message
+
+
+def test_columns_that_say_nothing_may_be_left_out(replay):
+    replay.changes["82235NED/Observations"] = lambda found: {
+        "value": [{k: v for k, v in row.items() if k not in ("Id", "StringValue")} for row in found["value"]]
+    }
+    assert refresh(by=BY, feed=feed_of(replay, "82235NED")).stored.observations == 889

@@ -210,7 +210,7 @@ TRICKS = [
     (nothing, "refused", "0 observations came where 889 were known"),
     (changed_dimension, "refused", "the dimensions of 82235NED changed"),
     (another_dimension, "refused", "an observation came with RegioS"),
-    (whole_new_shape, "refused", "82235NED came with the dimensions RegioS, Perioden; it had Perioden"),
+    (whole_new_shape, "refused", "the dimensions of 82235NED changed: now RegioS, Perioden; before Perioden"),
     (unknown_code, "refused", "has the Perioden '1921JJ00', which the table doesn't name"),
     (below_zero, "refused", "Beginstand voorraad can't be below zero: -1 x 1 000 at 1921JJ00"),
     (not_a_number, "refused", "NaN is no number"),
@@ -224,6 +224,7 @@ TRICKS = [
     (round_and_round, "refused", "sends on more than 5 times"),
     (circle_of_pages, "refused", "goes in circles"),
     (two_gigabytes, "refused", "is 2,048 MiB: a visit may bring 512 MiB"),
+    (endless, "refused", "goes on: one answer may bring 128 MiB"),
 ]
 
 
