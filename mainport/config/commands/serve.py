@@ -55,7 +55,7 @@ def serve(host: str, port: int, workers: int, with_worker: bool, as_json: bool) 
 @click.option("--batch", is_flag=True, help="Stop when there is nothing left to do.")
 @json_option
 def worker(batch: bool, as_json: bool) -> None:
-    """Do the jobs that wait, as they come, and visit the feeds that are due; `--batch` stops when none is left."""
+    """Do the jobs that wait, as they come, and visit feeds that are due; `--batch` stops when none is left."""
     from mainport.monitor.tasks import keep_visiting
 
     keep_visiting(soon=True)
