@@ -127,6 +127,7 @@ class Happening:
     why: str
     count: int
     changed: tuple[Changed, ...]
+    demo: bool  # all of them are invented examples
 
 
 def lately(limit: int = 8, few: int = 3) -> list[Happening]:
@@ -134,7 +135,7 @@ def lately(limit: int = 8, few: int = 3) -> list[Happening]:
     acts = list(
         Version.objects.order_by()
         .values("at", "why")
-        .annotate(count=Count("id"), last=Max("id"))
+        .annotate(count=Count("id"), last=Max("id"), invented=Count("id", filter=Q(snapshot__demo=True)))
         .order_by("-at", "-last")[:limit]
     )
     small = [act["at"] for act in acts if act["count"] <= few]
@@ -149,6 +150,7 @@ def lately(limit: int = 8, few: int = 3) -> list[Happening]:
             why=act["why"],
             count=act["count"],
             changed=tuple(_changed(act["at"], act["why"], versions[act["at"]])) if act["count"] <= few else (),
+            demo=act["invented"] == act["count"],
         )
         for act in acts
     ]

@@ -62,7 +62,7 @@ def say(text: Text | None) -> str | SafeString:
 @register.filter
 def number(value: float | None) -> str:
     """A number in the notation of the page's language; '' for none."""
-    return "" if value is None else format_decimal(value, locale=_locale())
+    return "" if value is None else format_decimal(value, format="#,##0.######", locale=_locale())
 
 
 @register.filter
@@ -72,7 +72,7 @@ def euro(value: float | None) -> str:
         return ""
     if _language().startswith("nl"):
         return f"{number(value)} euro"
-    pattern = None if value % 1 else "¤#,##0" if _locale().language == "en" else "#,##0 ¤"
+    pattern = None if value % 1 else "¤#,##0" if _locale().language == "en" else "#,##0\N{NO-BREAK SPACE}¤"
     return format_currency(value, "EUR", format=pattern, locale=_locale(), currency_digits=False)
 
 

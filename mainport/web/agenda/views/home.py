@@ -247,7 +247,7 @@ def _news_of_act(act: Happening) -> News:
             act.count,
         ) % {"count": number(act.count)}
         parts = [(line, "", "")]
-    return News(act.at, tuple(parts), act.why, any(change.demo for change in act.changed))
+    return News(act.at, tuple(parts), act.why, act.demo or any(change.demo for change in act.changed))
 
 
 def _news_of_report(report: Report, organisations: Mapping[str, str]) -> News:

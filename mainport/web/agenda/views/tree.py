@@ -152,7 +152,7 @@ def _branches(
 ) -> list[Branch]:
     """The tree down to these tasks: only branches that lead to one of them.
 
-    Without a filter, groups that have no task, and flagships of the groups shown, stand in it too.
+    Without a filter, themes that have no task, and flagships, stand beside what is shown.
     """
     wanted = {task.pk for task in tasks}
     by_id = {row.pk: row for row in outline.rows}
@@ -165,7 +165,7 @@ def _branches(
     made: dict[int, Branch] = {}
     top: list[Branch] = []
     for element in outline.rows:
-        beside = not filtered and element.kind == Kind.FLAGSHIP and element.parent_id in shown
+        beside = not filtered and element.kind in (Kind.THEME, Kind.FLAGSHIP) and element.parent_id in shown
         if element.pk not in shown and not beside:
             continue
         branch = made[element.pk] = Branch(
