@@ -70,10 +70,9 @@ check: .venv/developer $(MO) ## Style, types, imports, templates, migrations, ge
 		$(BIN)/mainport django check --deploy --fail-level WARNING
 	$(BIN)/mainport django makemigrations --check --dry-run
 	$(BIN)/mainport docs build --check
-	$(BIN)/mainport api schema --check
-	$(BIN)/python -m tests.messages
+	$(BIN)/mainport api schema | diff - mainport/api/openapi.json
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
-	$(BIN)/python -m tests.licences
+	$(BIN)/pytest --quiet tests/verification/test_licences.py tests/verification/test_messages.py
 
 bench: .venv/developer $(MO) ## Measure, beside a peer in the same run
 	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
@@ -89,7 +88,7 @@ messages: ## Collect the texts to translate (needs Debian's package gettext)
 
 docs: .venv/developer ## Write the generated reference anew
 	$(BIN)/mainport docs build
-	$(BIN)/mainport api schema
+	$(BIN)/mainport api schema --out mainport/api/openapi.json
 
 clean: ## Remove what was built; the data stay
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(MO)
