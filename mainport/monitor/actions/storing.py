@@ -77,7 +77,7 @@ def store(*, by: Actor, fetch: Fetch, tables: Sequence[Table | Lines], whole: bo
 
 def _store_one(fetch: Fetch, table: Lines, dataset: Dataset | None, periods: _Periods, *, whole: bool) -> Stored:
     dataset, is_new, described_anew = _describe(fetch, table, dataset)
-    periods.know(period for line in table.lines.values() for period in line)
+    periods.know(set[str]().union(*table.lines.values()))
     series = _series(dataset, table.lines, is_new=is_new)
     if is_new:
         rows = _new_rows(table, series, periods.ids, fetch.pk)
@@ -205,8 +205,8 @@ class _Periods:
     def __init__(self) -> None:
         self.ids: dict[str, int] = dict(Period.objects.values_list("code", "id"))
 
-    def know(self, codes: Iterable[str]) -> None:
-        new = [code for code in dict.fromkeys(codes) if code not in self.ids]
+    def know(self, codes: set[str]) -> None:
+        new = sorted(codes - self.ids.keys())
         if not new:
             return
         spans = [(code, parse(code)) for code in new]

@@ -8,7 +8,6 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from math import isfinite
 from operator import itemgetter
 from typing import Any
 
@@ -112,14 +111,14 @@ class _Reader:
         self.codes = [Codes(side.official) for side in columns.sides]
         self.measures = _Measures(self.title)
         self.geo: dict[tuple[int, str], str] = {}
-        periods = _Periods(row[columns.year] for row in rows if len(row) == columns.width)
+        periods = _Periods({row[columns.year] for row in rows if len(row) == columns.width})
         statuses = _Statuses()
         lines: dict[LineKey, dict[str, Cell]] = {}
         by_fields: dict[Any, dict[str, Cell]] = {}
         doubles: list[tuple[int, Any, str]] = []
         key_of = self._key_of()
         width, year, value, status = columns.width, columns.year, columns.value, columns.status
-        decimals = 0
+        decimals = 1  # with the point
         count = 0
         for number, row in enumerate(rows, self.skipped + 2):
             if len(row) != width:
@@ -140,10 +139,10 @@ class _Reader:
                     self.fault(number, "Value", text, "isn't a number, or blank where there is none")
                     continue
             else:
-                places = len(text) - text.find(".") - 1 if "." in text else 0
-                if places > decimals:
-                    decimals = places
-                if not isfinite(figure):
+                point = text.find(".")
+                if point >= 0 and len(text) - point > decimals:
+                    decimals = len(text) - point
+                if figure - figure != 0:  # Neither infinite nor no number: cheaper than asking for both.
                     self.fault(number, "Value", text, "isn't a number")
                     continue
             mark = statuses[row[status]] if status is not None else (0, 0)
@@ -162,7 +161,7 @@ class _Reader:
         contradictions = self._contradictions(rows, doubles, by_fields, lines, periods) if doubles else ()
         if not lines:
             self._say_why_empty(rows)
-        measures = self.measures.as_measures(min(decimals, 6))
+        measures = self.measures.as_measures(min(decimals - 1, 6))
         dimensions = self._dimensions(periods, lines)
         return Data(dimensions, measures, lines, contradictions, self.faults, count)
 
@@ -181,7 +180,7 @@ class _Reader:
         codes = []
         for side, known in zip(c.sides, self.codes, strict=True):
             label = row[side.index].strip()
-            codes.append(known.code(label) if label else TOTAL)
+            codes.append((known.by_label.get(label) or known.code(label)) if label else TOTAL)
         coordinates = "|".join(codes)
         if len(coordinates) > MAX_COORDINATES:
             self.fault(number, "row", coordinates, f"its codes take more than {MAX_COORDINATES} characters")
@@ -250,8 +249,7 @@ def _lines(text: str) -> list[str]:
 class _Periods:
     """The periods of one file by how they are written; None for what is no period."""
 
-    def __init__(self, written: Iterator[str]) -> None:
-        found = dict.fromkeys(written)
+    def __init__(self, found: set[str]) -> None:
         # 2010-12 could be December: not where the same file has 2011-13.
         self._years = any((m := _TWO_YEARS.fullmatch(text.strip())) and int(m[2]) > 12 for text in found)
         self._known = {text: self._read(text) for text in found}
