@@ -169,18 +169,25 @@ def _series(series: Series, where: Where, read: Reader) -> Line:
         return lines[members[0].code]
     if series.combine == "sum":
         return _together(members, lines, lambda _span, part: part.share)
-    if series.weight is None:
+    return _mean(members, lines, _people(series.weight, members, read))
+
+
+def _people(weight: Series | None, members: Iterable[Part], read: Reader) -> dict[str, Line]:
+    if weight is None or weight.area is None:
         return {}
-    weight = series.weight
-    assert weight.area is not None
-    people = {part.code: _at(weight, {weight.area: part.code}, read) for part in members}
-    weighed = _together(members, lines, lambda span, part: part.share * _near(people[part.code], span))
-    total = _together(
-        members,
-        {code: dict.fromkeys(lines[code], Point(1.0)) for code in lines},
-        lambda span, part: part.share * _near(people[part.code], span),
-    )
-    return _ratio(weighed, total, 1.0)
+    return {part.code: _at(weight, {weight.area: part.code}, read) for part in members}
+
+
+def _mean(members: Sequence[Part], lines: Mapping[str, Line], people: Mapping[str, Line]) -> Line:
+    """The mean over the regions that existed at each period, by inhabitants; of one alone, its own value."""
+
+    def weight(span: Span, part: Part) -> float:
+        if sum(member.region.exists(span.start) for member in members) == 1:
+            return 1.0
+        return part.share * _near(people.get(part.code, {}), span)
+
+    ones = {code: dict.fromkeys(line, Point(1.0)) for code, line in lines.items()}
+    return _ratio(_together(members, lines, weight), _together(members, ones, weight), 1.0)
 
 
 def _at(series: Series, area: Mapping[str, str], read: Reader) -> Line:

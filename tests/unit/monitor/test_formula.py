@@ -130,7 +130,8 @@ def test_averages_of_municipalities_are_weighed_by_their_inhabitants() -> None:
     )
     found = reckon(series("price", combine="mean", weight=series("people")), reads)
     assert {span: point.value for span, point in found.items()} == {year(2018): 220.0, year(2019): 300.0}
-    assert reckon(series("price", combine="mean"), reads) == {}  # Nothing to weigh by.
+    # Nothing to weigh by: only where one is left, which needs no weight.
+    assert reckon(series("price", combine="mean"), reads) == {year(2019): Point(300.0)}
 
 
 def test_several_regions_are_one_area() -> None:
