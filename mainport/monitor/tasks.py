@@ -29,11 +29,10 @@ ROUND = timedelta(minutes=15)
 @task()
 def visit_due_feeds() -> int:
     """Give each feed that is due to a job of its own, and come back in a while; how many were due."""
-    now = timezone.now()
-    due = [feed for feed in queries.due_feeds(now) if _claim(feed)]
+    keep_visiting()  # First, so that the rounds go on whatever happens in this one.
+    due = [feed for feed in queries.due_feeds(timezone.now()) if _claim(feed)]
     for feed in due:
         visit_feed.enqueue(feed.key)
-    keep_visiting()
     return len(due)
 
 

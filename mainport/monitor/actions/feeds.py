@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils import timezone
 
 from mainport import __version__
@@ -138,7 +138,7 @@ def refresh(
             return journey.arrived(tables, accept=accept)
         except NotChanged:
             return journey.unchanged()
-        except (Problem, ValueError) as error:
+        except (Problem, ValueError, DataError) as error:
             return journey.failed(error)
         finally:
             if before:

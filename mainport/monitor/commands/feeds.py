@@ -73,14 +73,16 @@ def add_feed() -> None:
 @add_feed.command("cbs")
 @click.argument("table_id", metavar="TABLE")
 @click.option("--base-url", default="", help="Where the tables are; CBS's own address if it isn't given.")
-@click.option("--filter", "chosen", default="", help="Which observations: a $filter of OData, as the source reads it.")
+@click.option(
+    "--filter", "chosen", multiple=True, help="Which observations: a $filter of OData; of several all must hold."
+)
 @click.option("--name", default="", help="What to call the feed; the table's own name if it isn't given.")
 @click.option("--title", default="", help="What people call it; the table's own title if it isn't given.")
 @click.option("--every", default=24, show_default=True, type=click.IntRange(0), help="Hours between visits; 0: none.")
 @click.option("--owner", default="", help="E-mail address of whoever is told when it fails.")
 @json_option
 def add_cbs(
-    table_id: str, base_url: str, chosen: str, name: str, title: str, every: int, owner: str, as_json: bool
+    table_id: str, base_url: str, chosen: tuple[str, ...], name: str, title: str, every: int, owner: str, as_json: bool
 ) -> None:
     """Add TABLE of CBS StatLine, or of another source that answers by OData v4 as CBS does.
 
@@ -88,6 +90,7 @@ def add_cbs(
     """
     from mainport.monitor.feeds.cbs import BASE_URL
 
+    condition = " and ".join(f"({one})" for one in chosen) if len(chosen) > 1 else "".join(chosen)
     if not _TABLE.fullmatch(table_id):
         fail(f"{table_id} isn't a table of CBS, such as 85937NED.", as_json=as_json)
     try:
@@ -97,7 +100,7 @@ def add_cbs(
             format=Feed.Format.CBS,
             title={"mul": title} if title else {},
             url=base_url or BASE_URL,
-            settings={"table": table_id, **({"filter": chosen} if chosen else {})},
+            settings={"table": table_id, **({"filter": condition} if condition else {})},
             owner=_owner(owner),
             every=every or None,
         )

@@ -257,9 +257,13 @@ class _Rows:
         for item in page:
             if item.keys() != self._columns and (item.keys() ^ self._columns) - _OPTIONAL:
                 raise self._other_shape(item)
-            period = self._whole or periods[item[time]]
-            coordinates = "|".join([names[side][item[side]] for side in sides])
-            yield measures[item["Measure"]], coordinates, period, self._cell(item, finality[period])
+            try:
+                period = self._whole or periods[item[time]]
+                coordinates = "|".join([names[side][item[side]] for side in sides])
+                row = measures[item["Measure"]], coordinates, period, self._cell(item, finality[period])
+            except (TypeError, OverflowError) as error:  # A list where a code belongs; a number of 400 digits.
+                raise self._wrong(item, f"something that doesn't belong there: {error}") from error
+            yield row
 
     def _other_shape(self, item: Json) -> NotTrusted:
         more, less = sorted(item.keys() - self._columns), sorted(self._columns - item.keys() - _OPTIONAL)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 import random
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
@@ -93,7 +94,12 @@ class Visit:
             headers["If-Modified-Since"] = old.modified
         answer, body = self._patiently(asked, headers)
         if answer.status_code == 304 and old and self._before:
-            body, media_type, etag, modified = self._before.read(old), old.media_type, old.etag, old.modified
+            try:
+                body = self._before.read(old)
+            except (OSError, KeyError, zipfile.BadZipFile):
+                self._before = None  # Damaged: ask for all of it.
+                return self.get(url, accept=accept)
+            media_type, etag, modified = old.media_type, old.etag, old.modified
             self._count(len(body), asked)
         else:
             self.changed = True

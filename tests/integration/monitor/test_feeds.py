@@ -503,3 +503,23 @@ def test_the_list_of_feeds_takes_two_queries(replay, good, django_assert_num_que
         make_feed(replay, key=f"feed-{number}")
     with django_assert_num_queries(2):
         assert len(queries.feed_states(by=BY)) == 6
+
+
+def test_a_damaged_raw_answer_is_asked_for_again(replay, good, visit):
+    """Raw answers lie on a disk, among other things."""
+    path = raw.folder() / Fetch.objects.get().raw
+    with zipfile.ZipFile(path) as archive:
+        listed = archive.read(raw.LIST)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(raw.LIST, listed)
+    assert (visit().stored.observations, visit().stale) == (COUNT, False)
+    path.write_bytes(b"no zip")
+    assert not visit().stale
+
+
+def test_what_the_database_can_not_hold_is_refused(replay, good, visit):
+    replay.changes[f"{TABLE}/Properties"] = lambda found: {**found, "Title": "nul \0 en lang " * 100, "Version": "2"}
+    before = stored()
+    visited = visit()
+    assert stored() == before
+    assert visited.stale == (visited.fetch.outcome == "refused")

@@ -104,3 +104,8 @@ def test_whose_feed_it_is(replay, cast):
     run("add-feed", "cbs", "82235NED", "--base-url", replay.url, "--owner", "Frank@example.org", "--every", "0")
     feed = Feed.objects.get()
     assert (feed.owner, feed.every, feed.next_at) == (cast.frank, None, None)
+
+
+def test_several_filters_must_all_hold(db):
+    words = ["add-feed", "cbs", "82235NED", "--filter", "RegioS eq 'GM0014'", "--filter", "A eq '1' or A eq '2'"]
+    assert read(run(*words, "--json"))["settings"]["filter"] == "(RegioS eq 'GM0014') and (A eq '1' or A eq '2')"
