@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,16 +14,15 @@ MAY_LOSE = 0.1
 #: So many numbers without one below zero show that a measure doesn't go below it.
 ENOUGH = 10
 
-_COUNTS = re.compile(
-    r"(x\s*)?[\d ]*|(?:aantal|number|persons?|personen|people|inwoners|inhabitants)\b.*", re.IGNORECASE
-)
-_OF_STOCK = re.compile(
-    r"bevolking|inwoner|personen|huishoudens|population|inhabitants|persons|households", re.IGNORECASE
-)
-_OF_CHANGE = re.compile(
-    r"saldo|aanwas|groei|toename|afname|mutatie|correctie|verschil|verandering|ontwikkeling|overschot|balans|netto"
-    r"|balance|growth|increase|decrease|change|correction|difference|surplus|net\b",
-    re.IGNORECASE,
+#: Units that count, after a multiplier such as x 1 000.
+_COUNTS = ("aantal", "number", "person", "people", "inwoner", "inhabitant", "huishouden", "household")
+#: What is in the title of a number of people at a moment.
+_OF_STOCK = ("bevolking", "inwoner", "personen", "huishoudens", "population", "inhabitants", "persons", "households")
+#: What is in the title of a difference, which may be below zero.
+_OF_CHANGE = (
+    *("saldo", "aanwas", "groei", "toename", "afname", "mutatie", "correctie", "verschil", "verandering"),
+    *("ontwikkeling", "overschot", "balans", "netto", "balance", "growth", "increase", "decrease", "change"),
+    *("correction", "difference", "surplus", "net "),
 )
 
 
@@ -81,7 +79,13 @@ def _below_zero(table: Lines, known: Known) -> Iterable[str]:
 
 def _never_below_zero(measure: Measure, lowest: float, of: int) -> bool:
     """A measure that counts something, and that by its name or by all that is known of it has no negative values."""
-    unit = measure.unit.strip()
-    if not unit or not _COUNTS.fullmatch(unit) or _OF_CHANGE.search(measure.title) or lowest < 0:
+    title = measure.title.casefold()
+    if not _counts(measure.unit) or lowest < 0 or any(word in title for word in _OF_CHANGE):
         return False
-    return of >= ENOUGH or bool(_OF_STOCK.search(measure.title))
+    return of >= ENOUGH or any(word in title for word in _OF_STOCK)
+
+
+def _counts(unit: str) -> bool:
+    written = unit.strip().casefold()
+    counted = written.lstrip("x 0123456789")
+    return counted.startswith(_COUNTS) if counted else bool(written)
