@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -127,7 +128,7 @@ def _short_lived() -> Iterator[None]:
 @contextmanager
 def _progress(as_json: bool) -> Iterator[Step]:
     """Show how far it is, where somebody looks on."""
-    if as_json or not click.get_text_stream("stderr").isatty():
+    if as_json or not sys.stderr.isatty():
         yield lambda what, done, of: None
         return
     from rich.progress import Progress

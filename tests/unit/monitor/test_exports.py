@@ -274,7 +274,7 @@ def test_the_same_table_gives_the_same_bytes() -> None:
 
 @pytest.mark.shared
 def test_indicators_of_the_united_kingdom_read_back(shared: Path, tmp_path: Path) -> None:
-    repository = open_sdg.read(shared / "data/open-sdg/ons-uk-sdg-data.tar.gz", "uk")
+    repository = open_sdg.read(open_sdg.files(shared / "data/open-sdg/ons-uk-sdg-data.tar.gz"), "uk")
     tables = {table.key: table for table in repository.tables}
     for key in ("uk-1-1-1", "uk-7-2-1", "uk-15-1-1"):
         table = tables[key]

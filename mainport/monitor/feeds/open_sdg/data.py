@@ -73,7 +73,7 @@ def read_data(file: str, content: bytes, title: str, conventions: Conventions) -
     reader = _Reader(file, title, conventions)
     rows = reader.rows(content)
     header = next(rows, None)
-    if header is None:
+    if not header:
         raise NoData("it is empty")
     try:
         columns = columns_of(header, conventions)

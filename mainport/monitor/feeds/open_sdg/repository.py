@@ -57,7 +57,7 @@ def _is_wanted(name: str, number: int) -> bool:
     if number > MAX_FILES:
         raise Refused(f"it holds more than {MAX_FILES:,} files")
     parts = PurePosixPath(name.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or ":" in parts.parts[:1]:
+    if parts.is_absolute() or ".." in parts.parts or name[1:2] == ":":
         raise Refused(f"the name {name!r} leads out of the archive")
     return name.endswith(_WANTED) and not any(part.startswith(".") and part != "." for part in parts.parts)
 
