@@ -52,9 +52,10 @@ class Outline:
         return [self.parties[pk] for pk in ids if pk in self.parties]
 
 
-def outline() -> Outline:
+def outline(*, with_sources: bool = False) -> Outline:
     """Two queries, however large the agenda."""
-    found = list(elements(*_OUTLINE).select_related("source"))
+    rows = elements(*_OUTLINE)
+    found = list(rows.select_related("source") if with_sources else rows)
     leads: dict[int, list[int]] = defaultdict(list)
     partners: dict[int, list[int]] = defaultdict(list)
     named = Link.objects.filter(role__in=("lead", "partners"), element__removed_at=None, target__removed_at=None)

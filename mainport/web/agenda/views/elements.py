@@ -42,6 +42,12 @@ _TEMPLATES = {
     Kind.FIGURE: "agenda/figure.html",
     Kind.CONTRIBUTION: "agenda/contribution.html",
 }
+#: Fields that the pages of these kinds show above their facts.
+_SHOWN_ELSEWHERE = {
+    **dict.fromkeys(BANDED, ("lead", "partners", "partners_count", "start", "end", "budget")),
+    Kind.PLACE: ("precision",),
+    Kind.CONTRIBUTION: ("per_year",),
+}
 
 
 def element_page(kind: Kind) -> Callable[..., Page | HttpResponse]:
@@ -62,7 +68,7 @@ def element_page(kind: Kind) -> Callable[..., Page | HttpResponse]:
             "breadcrumbs": crumbs_to(element, around.above),
             "previous": _neighbour(around, -1),
             "next": _neighbour(around, +1),
-            "facts": facts(around),
+            "facts": facts(around, leave_out=_SHOWN_ELSEWHERE.get(kind, ())),
             "pointed": pointed_at(around),
             "history_url": reverse("element_history", kwargs={"kind": element.kind, "key": element.key}),
             "editing": editing(
@@ -252,7 +258,6 @@ def _add_party(request: HttpRequest, around: Neighbourhood, context: dict[str, A
             }
             for contribution in contributions
         ],
-        "facts": facts(around),
         "pointed": pointed,
         "leads": next((len(p.items) for p in pointed if p.label == str(labels.POINTED_AT["lead", Kind.PLAN])), 0),
         "reports": queries.reports_of(around.element.key),

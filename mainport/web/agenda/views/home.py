@@ -125,7 +125,7 @@ def home(request: HttpRequest) -> Page | HttpResponse:
             "pillars": [_pillar_json(element, standings) for element in found if element.kind in PILLARS],
             "figures": [{"id": f.key, "title": f.title, **f.attributes, "source": source_json(f)} for f in figures],
         },
-        rows=[row(task, state=_state(task, standings)) for task in of_kind[Kind.TASK]],
+        rows=(row(task, state=_state(task, standings)) for task in of_kind[Kind.TASK]),
     )
 
 
@@ -209,22 +209,28 @@ def _counted(of_kind: Mapping[Kind, Sequence[Element]]) -> str:
 def figure_of(element: Element) -> BigFigure:
     """A figure that the agenda states, as a large figure with what it says and where it stands."""
     attributes = element.attributes
-    unit = words(attributes["unit"])
-    amount = unit.startswith("EUR")
-    said = [words(element.title)]
-    if attributes.get("area"):
-        said.append(words(attributes["area"]))
+    value, unit = _value_and_unit(attributes["value"], words(attributes["unit"]))
+    title, area = words(element.title), words(attributes.get("area"))
     qualifier = words(attributes.get("qualifier"))
-    value = euro_short(attributes["value"]) if amount else number(attributes["value"])
     return BigFigure(
         value=format_html('<span class="mainport-figure__qualifier">{}</span> {}', qualifier, value)
         if qualifier
         else value,
-        unit=unit.removeprefix("EUR").strip() if amount else unit,
-        label=", ".join(said),
+        unit=unit,
+        label=title if area in title else f"{title}, {area}",
         source=words(element.source.title) if element.source else "",
         source_url=url_of(element),
     )
+
+
+def _value_and_unit(value: float, unit: str) -> tuple[str, str]:
+    """A number and its unit in the reader's notation; an amount of euros is said as one."""
+    if not unit.startswith("EUR"):
+        return number(value), unit
+    amount, after = euro_short(value), unit.removeprefix("EUR").strip()
+    if amount.endswith(" euro"):
+        return amount.removesuffix(" euro"), f"euro {after}".strip()
+    return amount, after
 
 
 # --- What changed lately ---

@@ -88,7 +88,7 @@ def _text(request: HttpRequest, template: str, title: str) -> HttpResponse:
 @require_safe
 def print_view(request: HttpRequest, uid: str = "") -> Page:
     """The whole agenda, or one goal, sector or chapter, as one document to print."""
-    found = queries.outline()
+    found = queries.outline(with_sources=True)
     standings = queries.standings(today())
     pillars = [e for e in found.rows if e.kind in PILLARS and (not uid or e.uid == uid)]
     if uid and not pillars:

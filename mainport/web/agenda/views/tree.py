@@ -116,7 +116,7 @@ def _page(request: HttpRequest, template: str, title: str, name: str) -> Page:
             "filter": chosen,
             "tasks": [_task_json(task, outline, standings) for task in found],
         },
-        rows=[_task_row(task, outline, standings) for task in found],
+        rows=(_task_row(task, outline, standings) for task in found),
     )
 
 
