@@ -16,8 +16,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
 ]
-MIDDLEWARE: list[str] = []
-TEMPLATES: list[dict[str, object]] = []
-AUTHENTICATION_BACKENDS: list[str] = []
+MIDDLEWARE = []
+TEMPLATES = []
+AUTHENTICATION_BACKENDS = []
 # Python's own, on standard error: nothing here answers requests.
-LOGGING_CONFIG = None
+LOGGING_CONFIG: str | None = None  # type: ignore[no-redef]

@@ -80,7 +80,7 @@ def publish(
     done, and goes on from there the next time.
     """
     index = _index(out)
-    latest = dict(Dataset.objects.order_by("key").values_list("key", "changed_in"))
+    latest: dict[str, int | None] = dict(Dataset.objects.order_by("key").values_list("key", "changed_in"))
     if changed and index.get("format") == FORMAT:
         return _renew(out, index["datasets"], latest, site_url, step)
     out.parent.mkdir(parents=True, exist_ok=True)

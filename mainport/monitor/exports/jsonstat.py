@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from typing import Any
 
@@ -44,9 +44,7 @@ def write(table: Table | Lines | Prepared, edition: Edition | None = None) -> It
     yield "}"
 
 
-def _head(
-    ready: Prepared, dimensions: dict[str, Any], texts: dict[str, str | None], *, as_series: bool
-) -> dict[str, Any]:
+def _head(ready: Prepared, dimensions: dict[str, Any], texts: Mapping[str, str], *, as_series: bool) -> dict[str, Any]:
     table = ready.table
     geo = [side.dimension.key for side in ready.sides if side.dimension.role is Role.GEO]
     time = table.time.key

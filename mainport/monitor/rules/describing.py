@@ -78,4 +78,4 @@ def joined_dimensions(old: Sequence[Dimension], new: Sequence[Dimension]) -> tup
 
 def joined(old: Sequence[T], new: Sequence[T]) -> tuple[T, ...]:
     keys = {item.key for item in new}
-    return (*new, *(item for item in old if item.key not in keys))
+    return tuple(new) + tuple(item for item in old if item.key not in keys)

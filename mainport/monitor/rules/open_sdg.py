@@ -36,16 +36,16 @@ def progress_of(table: Lines) -> list[dict[str, Any]]:
         return []
     if meta.get("auto_progress_calculation") is True:
         options = list(_flat(meta.get("progress_calculation_options") or [{}]))
-        return [found for option in options if (found := _judged(table, option))]
-    found = headlines(table)
-    if len(found) != 1:
+        return [verdict for option in options if (verdict := _judged(table, option))]
+    whole = headlines(table)
+    if len(whole) != 1:
         return []
-    years = _years(table.lines[found[0]])
-    verdict = progress.assess_line(years, direction=progress.Direction.POSITIVE, base_year=BASE_YEAR)
-    if verdict.value is None:
+    years = _years(table.lines[whole[0]])
+    growth = progress.assess_line(years, direction=progress.Direction.POSITIVE, base_year=BASE_YEAR).value
+    if growth is None:
         return []
     used = sorted(year for year in years if year >= BASE_YEAR)
-    return [{"measure": found[0][0], "growth": verdict.value, "from": used[0], "until": used[-1], "declared": False}]
+    return [{"measure": whole[0][0], "growth": growth, "from": used[0], "until": used[-1], "declared": False}]
 
 
 def _flat(options: Any) -> Iterator[Mapping[str, Any]]:

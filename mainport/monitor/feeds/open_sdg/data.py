@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from math import isfinite, isnan, nan
 from operator import itemgetter
 from typing import Any
 
@@ -107,63 +109,95 @@ class _Reader:
         return csv.reader(whole.split("\n") if '"' not in whole else _lines(whole))
 
     def read(self, rows: list[list[str]], columns: Columns) -> Data:
+        """Column by column, and row by row only where the columns meet: most of the time goes into the rows."""
         self.columns = columns
         self.codes = [Codes(side.official) for side in columns.sides]
         self.measures = _Measures(self.title)
         self.geo: dict[tuple[int, str], str] = {}
-        periods = _Periods({row[columns.year] for row in rows if len(row) == columns.width})
+        self.lines: dict[LineKey, dict[str, Cell]] = {}
+        numbers, rows = self._whole(rows)
+        periods = _Periods({row[columns.year] for row in rows})
+        when = self._when(numbers, rows, periods)
+        figures = self._figures(numbers, rows)
         statuses = _Statuses()
-        lines: dict[LineKey, dict[str, Cell]] = {}
-        by_fields: dict[Any, dict[str, Cell]] = {}
-        doubles: list[tuple[int, Any, str]] = []
-        key_of = self._key_of()
-        width, year, value, status = columns.width, columns.year, columns.value, columns.status
-        decimals = 1  # with the point
+        status = columns.status
+        marks = repeat((0, 0)) if status is None else [statuses[row[status]] for row in rows]
         count = 0
-        for number, row in enumerate(rows, self.skipped + 2):
-            if len(row) != width:
-                if any(row):
-                    self.fault(number, "row", f"{len(row)} fields", f"has not as many fields as the header ({width})")
+        by_fields: dict[Any, dict[str, Cell]] = {}
+        doubles: list[tuple[Any, str]] = []
+        found = zip(numbers, rows, map(self._key_of(), rows), when, figures, marks, strict=False)
+        for number, row, fields, period, figure, (missing, finality) in found:
+            if period is None or figure != figure:  # No period, or no number: told already.
                 continue
-            period = periods.get(row[year])
-            if period is None:
-                if any(row):
-                    self.fault(number, "Year", row[year], periods.why(row[year]))
-                continue
-            text = row[value]
-            try:
-                figure: float | None = float(text)
-            except ValueError:
-                figure = None
-                if text.strip():
-                    self.fault(number, "Value", text, "isn't a number, or blank where there is none")
-                    continue
-            else:
-                point = text.find(".")
-                if point >= 0 and len(text) - point > decimals:
-                    decimals = len(text) - point
-                if figure - figure != 0:  # Neither infinite nor no number: cheaper than asking for both.
-                    self.fault(number, "Value", text, "isn't a number")
-                    continue
-            mark = statuses[row[status]] if status is not None else (0, 0)
-            cell: Cell = (figure, None, 0, mark[1]) if figure is not None else (None, None, mark[0] or 3, 0)
-            fields = key_of(row)
             line = by_fields.get(fields)
             if line is None:
                 key = self._key(number, row)
                 if key is None:
                     continue
-                line = by_fields[fields] = lines.setdefault(key, {})
+                line = by_fields[fields] = self.lines.setdefault(key, {})
             count += 1
+            cell: Cell = (figure, None, 0, finality) if figure is not None else (None, None, missing or 3, 0)
             known = line.setdefault(period, cell)
             if known is not cell and known[0] != figure:
-                doubles.append((number, fields, period))
-        contradictions = self._contradictions(rows, doubles, by_fields, lines, periods) if doubles else ()
-        if not lines:
+                doubles.append((fields, period))
+        contradictions = self._contradictions(numbers, rows, doubles, by_fields, periods) if doubles else ()
+        if not self.lines:
             self._say_why_empty(rows)
-        measures = self.measures.as_measures(min(decimals - 1, 6))
-        dimensions = self._dimensions(periods, lines)
-        return Data(dimensions, measures, lines, contradictions, self.faults, count)
+        self.faults.sort(key=lambda fault: fault.row)
+        measures = self.measures.as_measures(self._decimals(rows))
+        return Data(self._dimensions(periods), measures, self.lines, contradictions, self.faults, count)
+
+    def _whole(self, rows: list[list[str]]) -> tuple[Sequence[int], list[list[str]]]:
+        """The rows with as many fields as the header, and their numbers in the file."""
+        first, width = self.skipped + 2, self.columns.width
+        good = [row for row in rows if len(row) == width]
+        if len(good) == len(rows):
+            return range(first, first + len(rows)), good
+        for number, row in enumerate(rows, first):
+            if len(row) != width and any(row):
+                why = f"has not as many fields as the header ({width})"
+                self.fault(number, "row", f"{len(row)} fields", why)
+        return [number for number, row in enumerate(rows, first) if len(row) == width], good
+
+    def _when(self, numbers: Sequence[int], rows: list[list[str]], periods: _Periods) -> list[str | None]:
+        year = self.columns.year
+        when = [periods.get(row[year]) for row in rows]
+        if None in when:
+            for number, row, period in zip(numbers, rows, when, strict=True):
+                if period is None and any(row):
+                    self.fault(number, "Year", row[year], periods.why(row[year]))
+        return when
+
+    def _figures(self, numbers: Sequence[int], rows: list[list[str]]) -> Sequence[float | None]:
+        """The values; None where the field is blank, NaN where it holds something else: that is a fault."""
+        value = self.columns.value
+        texts = [row[value] for row in rows]
+        try:
+            figures = list(map(float, texts))
+        except ValueError:
+            pass
+        else:
+            if all(map(isfinite, figures)):
+                return figures
+        return [
+            self._figure(number, text) if text.strip() else None for number, text in zip(numbers, texts, strict=True)
+        ]
+
+    def _figure(self, number: int, text: str) -> float:
+        try:
+            figure = float(text)
+        except ValueError:
+            figure = nan
+        if not isfinite(figure):
+            self.fault(number, "Value", text, "isn't a number, nor blank")
+            return nan
+        return figure
+
+    def _decimals(self, rows: list[list[str]]) -> int:
+        """As many as the longest value has, but no more than anybody reads."""
+        value = self.columns.value
+        points = [len(text) - point for row in rows if (point := (text := row[value]).find(".")) >= 0]
+        return min(max(points, default=1) - 1, 6)
 
     def _say_why_empty(self, rows: list[list[str]]) -> None:
         words = next((cell for row in rows for cell in row if cell.strip()), "")
@@ -198,30 +232,32 @@ class _Reader:
 
     def _contradictions(
         self,
+        numbers: Sequence[int],
         rows: list[list[str]],
-        doubles: list[tuple[int, Any, str]],
+        doubles: list[tuple[Any, str]],
         by_fields: dict[Any, dict[str, Cell]],
-        lines: dict[LineKey, dict[str, Cell]],
         periods: _Periods,
     ) -> tuple[Contradiction, ...]:
         """The cells with several values, with the row of each; none of them stays in its line."""
-        cells = {(fields, period): [] for _, fields, period in doubles}  # type: dict[tuple[Any, str], list[Any]]
+        cells: dict[tuple[Any, str | None], list[dict[str, Any]]] = {double: [] for double in doubles}
         key_of, year, value = self._key_of(), self.columns.year, self.columns.value
-        for number, row in enumerate(rows, self.skipped + 2):
-            if len(row) == self.columns.width and (at := (key_of(row), periods.get(row[year]))) in cells:
-                cells[at].append({"value": float(row[value]) if row[value].strip() else None, "row": number})
-        keys = {id(line): key for key, line in lines.items()}
+        for number, row in zip(numbers, rows, strict=True):
+            at = (key_of(row), periods.get(row[year]))
+            if at in cells and not ((text := row[value].strip()) and isnan(self._figure(number, text))):
+                cells[at].append({"value": float(text) if text else None, "row": number})
+        keys = {id(line): key for key, line in self.lines.items()}
         found = []
         for (fields, period), places in cells.items():
+            assert period is not None
             line = by_fields[fields]
             line.pop(period, None)
             values = tuple({**place, "file": self.file} for place in places)
             found.append(Contradiction(*keys[id(line)], period, values))
         return tuple(found)
 
-    def _dimensions(self, periods: _Periods, lines: dict[LineKey, dict[str, Cell]]) -> tuple[Dimension, ...]:
+    def _dimensions(self, periods: _Periods) -> tuple[Dimension, ...]:
         totals = [False] * len(self.codes)
-        for _, coordinates in lines:
+        for _, coordinates in self.lines:
             for at, code in enumerate(coordinates.split("|")) if totals else ():
                 if code == TOTAL:
                     totals[at] = True
