@@ -16,6 +16,8 @@ _COMMANDS = "mainport.monitor.commands"
         "add-feed": f"{_COMMANDS}.feeds:add_feed",
         "refresh": f"{_COMMANDS}.feeds:refresh",
         "assess": f"{_COMMANDS}.assess:assess",
+        "indicators": f"{_COMMANDS}.indicators:indicators",
+        "progress": f"{_COMMANDS}.indicators:progress",
         "publish": f"{_COMMANDS}.open_data:publish",
     },
 )

@@ -70,7 +70,7 @@ class Note(StrEnum):
 
 
 EXPLANATIONS: Mapping[Note, str] = {
-    Note.TOO_FEW_POINTS: "there is one point only; growth needs two years",
+    Note.TOO_FEW_POINTS: "there are fewer than two points; growth needs two years",
     Note.TWO_POINTS: "there are two points only: one unusual year decides the outcome",
     Note.YEARS_OUT_OF_ORDER: "the current year, or the target year, doesn't come after the base year",
     Note.BASELINE_ZERO: "the baseline is zero: compound growth doesn't exist; the straight line is given",

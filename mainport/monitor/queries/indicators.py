@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads of indicators: their values through their formulas, how they stand, and what is lacking.
+
+Everything is read for many indicators at once, in a fixed number of questions to the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from mainport.core.rules.permissions import Actor
+from mainport.monitor.models import Dataset, Indicator, Series, Subscription, Target
+from mainport.monitor.queries.observations import Value, values
+from mainport.monitor.rules.formula import Address, Line, Point, Span, Where, addresses, evaluate, tables
+from mainport.monitor.rules.indicators import Definition
+from mainport.monitor.rules.mergers import Part, Region, parts, read_regions
+from mainport.monitor.rules.standing import Figure, Goal, Standing, standing
+
+#: Key of the dataset that holds published figures: a measure for each indicator, at each source.
+PUBLISHED = "published-figures"
+
+
+@dataclass(frozen=True)
+class IndicatorValues:
+    """An indicator with all that is known of it: lines by area, published figures, targets, how it stands."""
+
+    indicator: Indicator
+    definition: Definition
+    lines: Mapping[str, Line]
+    figures: Sequence[Figure]
+    goals: Sequence[Goal]
+
+    @property
+    def standing(self) -> Standing:
+        """The verdict, on the first of the areas."""
+        return standing(self.definition, self.lines.get(self.definition.areas[0], {}), self.figures, self.goals)
+
+    @property
+    def has_values(self) -> bool:
+        return any(self.lines.values()) or bool(self.figures)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What is lacking among the indicators: keys in their order."""
+
+    indicators: int
+    without_target: tuple[str, ...]
+    without_number: tuple[str, ...]  # A target in words alone.
+    not_connected: tuple[str, ...]
+    without_values: tuple[str, ...]
+
+
+def find_indicators(measures: Iterable[int] | None = None) -> QuerySet[Indicator]:
+    """All indicators in their order, or those that measure these elements (by id), with their open targets."""
+    found = Indicator.objects.prefetch_related(
+        "measures", Prefetch("targets", Target.objects.filter(until__isnull=True), to_attr="open_targets")
+    )
+    return found if measures is None else found.filter(measures__in=list(measures)).distinct()
+
+
+def find_indicator(key: str) -> Indicator:
+    """Raises Indicator.DoesNotExist."""
+    return find_indicators().get(key=key)
+
+
+def definition_of(indicator: Indicator) -> Definition:
+    return Definition.model_validate(indicator.definition)
+
+
+def target_history(indicator: Indicator) -> list[Target]:
+    """Every target that was ever set, by period and then in the order in which it was."""
+    return list(indicator.targets.order_by("period", "at", "id"))
+
+
+def values_of(found: Iterable[Indicator], known_at: datetime | None = None) -> list[IndicatorValues]:
+    """The values of these indicators (from `find_indicators()`), as known now or as known at a moment."""
+    chosen = [(one, definition_of(one)) for one in found]
+    read = _Reads([definition for _one, definition in chosen], known_at)
+    return [
+        IndicatorValues(
+            indicator=one,
+            definition=definition,
+            lines={
+                place.id: evaluate(definition.formula, Where(place.id, place.codes), read)
+                for place in definition.places
+                if definition.formula
+            },
+            figures=read.figures(definition),
+            goals=_goals(one, known_at),
+        )
+        for one, definition in chosen
+    ]
+
+
+def gaps(found: Sequence[IndicatorValues]) -> Gaps:
+    return Gaps(
+        indicators=len(found),
+        without_target=tuple(one.indicator.key for one in found if not one.goals),
+        without_number=tuple(
+            one.indicator.key for one in found if one.goals and all(goal.value is None for goal in one.goals)
+        ),
+        not_connected=tuple(one.indicator.key for one in found if not one.definition.connected),
+        without_values=tuple(one.indicator.key for one in found if not one.has_values),
+    )
+
+
+def subscriptions(by: Actor) -> list[Subscription]:
+    """To what the asker is subscribed."""
+    if by.person_id is None:
+        return []
+    found = Subscription.objects.filter(person_id=by.person_id).select_related("indicator")
+    return list(found.order_by("indicator__position"))
+
+
+def _goals(one: Indicator, known_at: datetime | None) -> list[Goal]:
+    if known_at is None:
+        # As `find_indicators()` brought them along.
+        rows: Iterable[Target] = one.open_targets if hasattr(one, "open_targets") else one.targets.filter(until=None)
+    else:
+        rows = one.targets.filter(Q(until__isnull=True) | Q(until__gt=known_at), at__lte=known_at)
+    return [Goal(row.period, row.value, row.words, row.interim, row.source) for row in rows]
+
+
+class _Reads:
+    """Reads what the formulas of several definitions ask for, all at once."""
+
+    def __init__(self, definitions: Sequence[Definition], known_at: datetime | None) -> None:
+        self.known_at = known_at
+        self.lines: dict[Address, dict[Span, float]] = {}
+        self.regions: dict[tuple[str, str], Mapping[str, Region]] = {}
+        self.published: dict[str, list[tuple[str, Value]]] = {}
+        named = {name for definition in definitions for name in _tables(definition)}
+        self.datasets = {row.key: row for row in Dataset.objects.filter(key__in=[*named, PUBLISHED])}
+        for dataset in self.datasets.values():
+            for dimension in dataset.dimensions:
+                if dimension["role"] == "geo":
+                    told = ((code["key"], code.get("description", "")) for code in dimension["codes"])
+                    self.regions[dataset.key, dimension["key"]] = read_regions(told)
+        asked = {
+            address
+            for definition in definitions
+            if definition.formula
+            for place in definition.places
+            for address in addresses(definition.formula, Where(place.id, place.codes), self)
+        }
+        self._read(asked, [definition.id for definition in definitions])
+
+    def parts(self, table: str, dimension: str, code: str) -> Sequence[Part]:
+        return parts(code, self.regions.get((table, dimension), {}))
+
+    def line(self, address: Address) -> Mapping[Span, float]:
+        return self.lines.get(address, {})
+
+    def figures(self, definition: Definition) -> list[Figure]:
+        """What sources published, with what the definition says of each figure."""
+        told = {(figure.source, figure.period): figure for figure in definition.published}
+        found = []
+        for source, row in self.published.get(definition.id, []):
+            said = told.get((source, row.period))
+            words = None if row.value is not None else said.words if said and said.words else {"mul": row.text or ""}
+            point = None if row.value is None else Point(row.value, (said.margin if said else None) or 0.0)
+            if point or row.text:
+                span = Span(row.start, row.end, row.frequency)
+                found.append(Figure(source, row.period, span, point, words, said.qualifier if said else None))
+        return sorted(found, key=lambda figure: (figure.span, figure.source))
+
+    def _read(self, asked: Iterable[Address], keys: Sequence[str]) -> None:
+        wanted: dict[tuple[str, str, str], Address] = {}
+        for address in asked:
+            table, measure, codes = address
+            dataset = self.datasets.get(table)
+            coordinates = _coordinates(dataset, dict(codes)) if dataset else None
+            if coordinates is not None:
+                wanted[table, measure, coordinates] = address
+        mine = Q(dataset__key=PUBLISHED, measure__in=list(keys))
+        if wanted:
+            named, measures, places = (set(column) for column in zip(*wanted, strict=True))
+            mine |= Q(dataset__key__in=named, measure__in=measures, coordinates__in=places)
+        series = {
+            pk: (table, measure, coordinates)
+            for pk, table, measure, coordinates in Series.objects.filter(mine).values_list(
+                "id", "dataset__key", "measure", "coordinates"
+            )
+            if table == PUBLISHED or (table, measure, coordinates) in wanted
+        }
+        for row in values(series, self.known_at) if series else []:
+            at = series[row.series]
+            if at[0] == PUBLISHED:
+                self.published.setdefault(at[1], []).append((at[2], row))
+            elif row.value is not None:
+                line = self.lines.setdefault(wanted[at], {})
+                line[Span(row.start, row.end, row.frequency)] = row.value
+
+
+def _tables(definition: Definition) -> set[str]:
+    return tables(definition.formula) if definition.formula else set()
+
+
+def _coordinates(dataset: Dataset, codes: Mapping[str, str]) -> str | None:
+    """The codes in the order of the dataset's dimensions; None where they don't name every one of them."""
+    sides = [dimension["key"] for dimension in dataset.dimensions if dimension["role"] != "time"]
+    return "|".join(codes[side] for side in sides) if set(sides) == set(codes) else None
