@@ -7,5 +7,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("mainport.web.agenda.urls")),
     path("", include("mainport.web.workspace.urls")),
+    path("", include("mainport.web.monitor.urls")),
     path("", include("mainport.web.accounts.urls")),
 ]
