@@ -2,34 +2,71 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads of the monitor."""
 
-from mainport.monitor.queries.feeds import FeedState, due_feeds, feed_keys, feed_states, fetches, find_feed, last_stored
-from mainport.monitor.queries.observations import (
-    Revision,
-    Value,
-    conflicts,
-    dataset_keys,
-    history,
-    lines,
-    series,
-    table,
-    values,
-)
+from typing import TYPE_CHECKING
+
+from mainport.core.lazy import lazily
+
+if TYPE_CHECKING:
+    from mainport.monitor.queries.feeds import (
+        FeedState,
+        due_feeds,
+        feed_keys,
+        feed_states,
+        fetches,
+        find_feed,
+        last_stored,
+    )
+    from mainport.monitor.queries.indicators import (
+        Gaps,
+        IndicatorValues,
+        definition_of,
+        find_indicator,
+        find_indicators,
+        gaps,
+        subscriptions,
+        target_history,
+        values_of,
+    )
+    from mainport.monitor.queries.observations import (
+        Revision,
+        Value,
+        conflicts,
+        dataset_keys,
+        history,
+        lines,
+        series,
+        table,
+        values,
+    )
 
 __all__ = [
     "FeedState",
+    "Gaps",
+    "IndicatorValues",
     "Revision",
     "Value",
     "conflicts",
     "dataset_keys",
+    "definition_of",
     "due_feeds",
     "feed_keys",
     "feed_states",
     "fetches",
     "find_feed",
+    "find_indicator",
+    "find_indicators",
+    "gaps",
     "history",
     "last_stored",
     "lines",
     "series",
+    "subscriptions",
     "table",
+    "target_history",
     "values",
+    "values_of",
 ]
+
+if not TYPE_CHECKING:
+    # Most need the first only; the last checks definitions, for which much must be loaded.
+    __getattr__ = lazily(__name__, __all__, "observations", "feeds", "indicators")
