@@ -22,6 +22,9 @@ MINIMUM_POINTS = 5
 #: Points before the first that the back-test forecasts: two differences and one to spare.
 MINIMUM_TRAINING = 4
 
+#: Drift must earn its place: at an error of at most this share of that without.
+DRIFT_GAIN = 0.9
+
 #: Moment (a year, with its part as fraction) and value.
 Point = tuple[float, float]
 
@@ -90,8 +93,8 @@ def forecast(
     if any(moment <= line[-1][0] for moment in ahead):
         raise ValueError("a forecast is of moments after the last point")
     tests = {method: back_test(line, method, level) for method in Method}
-    # Drift must earn its place: at the same error, the simpler one.
-    method = min(tests, key=lambda name: (tests[name].mean_absolute_error, name is Method.DRIFT))
+    naive, drift = tests[Method.NAIVE].mean_absolute_error, tests[Method.DRIFT].mean_absolute_error
+    method = Method.DRIFT if drift < DRIFT_GAIN * naive else Method.NAIVE
 
     def clipped(value: float) -> float:
         value = value if floor is None else max(value, floor)
