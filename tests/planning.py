@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from mainport.agenda import actions, queries
 from mainport.agenda.models import Report, ReportingPeriod
-from mainport.agenda.rules.elements import Agenda, Milestone, Plan, in_tree_order, plan_key
+from mainport.agenda.rules.elements import Agenda, in_tree_order, plan_key
 from mainport.agenda.rules.nesting import element_of
+from mainport.agenda.rules.nodes import Milestone, Plan
 from mainport.agenda.rules.status import Status
 from mainport.core.models import Person
 from mainport.core.rules.permissions import system

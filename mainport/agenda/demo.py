@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from mainport.agenda import actions, queries
 from mainport.agenda.models import Report, ReportingPeriod
-from mainport.agenda.rules.elements import Agenda, Element, Kind, Milestone, Plan, Risk, in_tree_order, plan_key
+from mainport.agenda.rules.elements import Agenda, Element, Kind, in_tree_order, plan_key
 from mainport.agenda.rules.nesting import element_of
+from mainport.agenda.rules.nodes import Milestone, Plan, Risk
 from mainport.agenda.rules.reporting import PeriodTrouble, ReportState, period_key
 from mainport.agenda.rules.status import Status
 from mainport.core.models import Organisation, Person

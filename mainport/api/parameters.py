@@ -12,7 +12,7 @@ from django.utils import timezone
 from ninja import Query, Schema
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from mainport.agenda.rules.elements import KEY_PATTERN
+from mainport.agenda.rules.nodes import KEY_PATTERN
 
 _DIGITS = re.compile(r"0|[1-9][0-9]{0,8}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from mainport.agenda.rules.elements import SHAPES, Agenda, Element, Period, Risk
+from mainport.agenda.rules.elements import Agenda, Element
+from mainport.agenda.rules.nodes import SHAPES, Period, Risk
 from mainport.core.rules.languages import EVERY_LANGUAGE
 
 #: The fields of the structures inside attributes.

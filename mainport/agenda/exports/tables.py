@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mainport.agenda.exports.texts import TEXTS, as_text
-from mainport.agenda.rules.elements import SHAPES, Agenda, Element, Kind, Source
+from mainport.agenda.rules.elements import Agenda, Element, Kind, Source
+from mainport.agenda.rules.nodes import SHAPES
 from mainport.core.rules.languages import EVERY_LANGUAGE, say
 
 Cell = str | int | float | bool | None

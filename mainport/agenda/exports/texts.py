@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from mainport.agenda.rules.elements import NODES, SHAPES, Kind
+from mainport.agenda.rules.elements import Kind
+from mainport.agenda.rules.nodes import NODES, SHAPES
 from mainport.core.rules.languages import EVERY_LANGUAGE
 
 

@@ -13,7 +13,8 @@ import xlsxwriter
 
 from mainport.agenda.exports.edition import Edition
 from mainport.agenda.exports.tables import Cell, Row, by_kind, columns, rows, source_rows
-from mainport.agenda.rules.elements import NODES, Agenda, Kind
+from mainport.agenda.rules.elements import Agenda, Kind
+from mainport.agenda.rules.nodes import NODES
 from mainport.core.rules.languages import say
 
 #: Characters; Excel refuses more in one cell.

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from mainport.agenda.models import Element, Link, Version
 from mainport.agenda.rules import elements as rules
 from mainport.agenda.rules.elements import Kind
+from mainport.agenda.rules.nodes import SHAPES
 from mainport.core.models import Source
 
 
@@ -94,7 +95,7 @@ def agenda() -> rules.Agenda | None:
 
 def _in_field_order(kind: str, links: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Links in the order in which the kind's fields stand, as `rules.nesting` makes them."""
-    order = list(rules.SHAPES[Kind(kind)].relations)
+    order = list(SHAPES[Kind(kind)].relations)
     return sorted(links, key=lambda link: order.index(link[0]))
 
 

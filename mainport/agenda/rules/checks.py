@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mainport.agenda.rules.elements import SHAPES, Agenda, Element, Kind, Link, To, plan_key
+from mainport.agenda.rules.elements import Agenda, Element, Kind, Link, plan_key
 from mainport.agenda.rules.faults import Path, hint, listing, short, show
+from mainport.agenda.rules.nodes import SHAPES, To
 from mainport.core.rules.dates import first_day, last_day
 from mainport.core.rules.languages import EVERY_LANGUAGE
 

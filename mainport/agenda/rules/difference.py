@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from mainport.agenda.rules.elements import SHAPES, Agenda, Element
+from mainport.agenda.rules.elements import Agenda, Element
+from mainport.agenda.rules.nodes import SHAPES
 
 
 class Sort(StrEnum):

@@ -11,22 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mainport.agenda.rules.checks import Trouble, check
-from mainport.agenda.rules.elements import (
-    NODES,
-    SHAPES,
-    Agenda,
-    Element,
-    Key,
-    Kind,
-    ReducedDate,
-    Source,
-    Text,
-    Website,
-    Words,
-    plan_key,
-)
+from mainport.agenda.rules.elements import Agenda, Element, Kind, Source, plan_key
 from mainport.agenda.rules.faults import AgendaError, Fault, Path, explain, one_of, path_words, show
 from mainport.agenda.rules.nesting import FORMAT, SECTIONS, element_of
+from mainport.agenda.rules.nodes import NODES, SHAPES, Key, ReducedDate, Text, Website, Words
 from mainport.agenda.rules.tree import BROKEN, Tree, locate, parse, plain
 from mainport.core.rules.languages import EVERY_LANGUAGE
 

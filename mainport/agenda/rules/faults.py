@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from mainport.agenda.rules.elements import KEY_PATTERN, LANGUAGE_PATTERN, UID_PATTERN, WEBSITE_PATTERN, WORDS_PATTERN
+from mainport.agenda.rules.nodes import KEY_PATTERN, LANGUAGE_PATTERN, UID_PATTERN, WEBSITE_PATTERN, WORDS_PATTERN
 
 #: Names and places in lists from the top of the file down: tasks, 2, title.
 Path = tuple[str | int, ...]

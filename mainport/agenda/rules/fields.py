@@ -16,20 +16,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel, StrictFloat, StrictInt
 
-from mainport.agenda.rules.elements import (
-    NODES,
-    SHAPES,
-    Element,
-    Euro,
-    Key,
-    Kind,
-    Language,
-    ReducedDate,
-    Text,
-    To,
-    Website,
-    Words,
-)
+from mainport.agenda.rules.elements import Element, Kind
+from mainport.agenda.rules.nodes import NODES, SHAPES, Euro, Key, Language, ReducedDate, Text, To, Website, Words
 from mainport.core.rules.languages import EVERY_LANGUAGE
 
 

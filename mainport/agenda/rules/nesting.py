@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from mainport.agenda.rules.elements import PLAN_TITLE, SHAPES, Agenda, Element, Kind, Link, Node, To
+from mainport.agenda.rules.elements import Agenda, Element, Kind, Link
+from mainport.agenda.rules.nodes import PLAN_TITLE, SHAPES, Node, To
 from mainport.core.rules.languages import EVERY_LANGUAGE
 
 #: The version of the file format; a reader refuses another.

@@ -10,10 +10,11 @@ from typing import get_args
 from pydantic import BaseModel
 
 from mainport.agenda.rules.document import SourceFields
-from mainport.agenda.rules.elements import NODES, SHAPES, Kind, Node, To
+from mainport.agenda.rules.elements import Kind
 from mainport.agenda.rules.faults import listing
 from mainport.agenda.rules.fields import FieldShape, Sort, fields_of_kind, fields_of_model
 from mainport.agenda.rules.nesting import SECTIONS
+from mainport.agenda.rules.nodes import NODES, SHAPES, Node, To
 
 _HEAD = """\
 <!--

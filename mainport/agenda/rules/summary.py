@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from mainport.agenda.rules.elements import NODES, Element, Kind
+from mainport.agenda.rules.elements import Element, Kind
+from mainport.agenda.rules.nodes import NODES
 
 
 def counts(elements: Iterable[Element]) -> dict[str, Any]:

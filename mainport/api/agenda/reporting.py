@@ -13,7 +13,8 @@ from ninja import Path, Query, Router
 from pydantic import Field
 
 from mainport.agenda import models, queries
-from mainport.agenda.rules.elements import UID_PATTERN, Kind
+from mainport.agenda.rules.elements import Kind
+from mainport.agenda.rules.nodes import UID_PATTERN
 from mainport.agenda.rules.status import State, Status
 from mainport.api.agenda import shapes, show
 from mainport.api.answers import answer, page_of

@@ -11,6 +11,7 @@ from mainport.agenda import models
 from mainport.agenda.exports.texts import TEXTS, as_text
 from mainport.agenda.rules import elements as rules
 from mainport.agenda.rules.elements import Kind
+from mainport.agenda.rules.nodes import SHAPES
 from mainport.agenda.rules.status import Standing
 from mainport.api.answers import address
 
@@ -43,7 +44,7 @@ def snapshot(element: rules.Element) -> dict[str, Any]:
 def element(row: models.Element) -> dict[str, Any]:
     """A row with its parent, source and links (with their targets) at hand."""
     kind = Kind(row.kind)
-    order = list(rules.SHAPES[kind].relations)
+    order = list(SHAPES[kind].relations)
     links = sorted(row.links.all(), key=lambda link: (order.index(link.role), link.position))
     return {
         "id": row.uid,

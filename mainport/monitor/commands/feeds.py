@@ -14,6 +14,7 @@ import click
 from django.utils import timezone
 
 from mainport.core import queries as core
+from mainport.core.lazy import LazyGroup
 from mainport.core.models import Person
 from mainport.core.rules.languages import say
 from mainport.core.rules.permissions import system
@@ -65,7 +66,27 @@ def show_feeds(as_json: bool) -> None:
     emit(data, as_json=as_json, show=lambda: table(head, rows))
 
 
-@click.group("add-feed")
+def described(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every format has."""
+    for option in (
+        click.option("--owner", default="", help="E-mail address of whoever is told when it fails."),
+        click.option(
+            "--every", default=24, show_default=True, type=click.IntRange(0), help="Hours between visits; 0: none."
+        ),
+        click.option("--title", default="", help="What people call it; the table's own title if it isn't given."),
+        click.option("--name", default="", help="What to call the feed; the table's own name if it isn't given."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(
+    "add-feed",
+    cls=LazyGroup,
+    found={
+        "jsonstat": "mainport.monitor.commands.other_feeds:add_jsonstat",
+    },
+)
 def add_feed() -> None:
     """Add a feed, by its format."""
 
@@ -76,10 +97,7 @@ def add_feed() -> None:
 @click.option(
     "--filter", "chosen", multiple=True, help="Which observations: a $filter of OData; of several all must hold."
 )
-@click.option("--name", default="", help="What to call the feed; the table's own name if it isn't given.")
-@click.option("--title", default="", help="What people call it; the table's own title if it isn't given.")
-@click.option("--every", default=24, show_default=True, type=click.IntRange(0), help="Hours between visits; 0: none.")
-@click.option("--owner", default="", help="E-mail address of whoever is told when it fails.")
+@described
 @json_option
 def add_cbs(
     table_id: str, base_url: str, chosen: tuple[str, ...], name: str, title: str, every: int, owner: str, as_json: bool
@@ -93,19 +111,43 @@ def add_cbs(
     condition = " and ".join(f"({one})" for one in chosen) if len(chosen) > 1 else "".join(chosen)
     if not _TABLE.fullmatch(table_id):
         fail(f"{table_id} isn't a table of CBS, such as 85937NED.", as_json=as_json)
+    add(
+        key=name or table_id,
+        format=Feed.Format.CBS,
+        title=title,
+        url=base_url or BASE_URL,
+        settings={"table": table_id, **({"filter": condition} if condition else {})},
+        owner=owner,
+        every=every,
+        as_json=as_json,
+    )
+
+
+def add(
+    *,
+    key: str,
+    format: str,
+    title: str,
+    url: str,
+    settings: dict[str, Any],
+    owner: str,
+    every: int,
+    as_json: bool,
+) -> None:
+    """Add the feed and say so, or say why there can't be such a feed."""
     try:
         feed = actions.add_feed(
             by=BY,
-            key=name or table_id,
-            format=Feed.Format.CBS,
+            key=key,
+            format=format,
             title={"mul": title} if title else {},
-            url=base_url or BASE_URL,
-            settings={"table": table_id, **({"filter": condition} if condition else {})},
+            url=url,
+            settings=settings,
             owner=_owner(owner),
             every=every or None,
         )
     except actions.FeedRefused as error:
-        fail(_sentence(error), as_json=as_json, feed=name or table_id)
+        fail(_sentence(error), as_json=as_json, feed=key)
         return
     data = {"feed": feed.key, "format": feed.format, "url": feed.url, "settings": feed.settings, "every": feed.every}
     emit(data, as_json=as_json, show=lambda: console.print(f"Added. Now: mainport monitor refresh {feed.key}"))

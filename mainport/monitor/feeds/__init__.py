@@ -36,6 +36,7 @@ Reader = Callable[[Asked, "Visit"], "Sequence[Lines | Table]"]
 #: The module of each format that is visited. Loaded when it is needed.
 VISITED = {
     "cbs": "mainport.monitor.feeds.cbs",
+    "jsonstat": "mainport.monitor.feeds.jsonstat",
 }
 
 

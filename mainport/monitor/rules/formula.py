@@ -16,7 +16,7 @@ from typing import Annotated, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from mainport.agenda.rules.elements import Words
+from mainport.agenda.rules.nodes import Words
 from mainport.monitor.rules.mergers import Part
 
 

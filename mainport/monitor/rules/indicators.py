@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from mainport.agenda.rules.document import SourceFields
-from mainport.agenda.rules.elements import Key, Text, Uid, Website, Words
 from mainport.agenda.rules.faults import AgendaError as FileError
 from mainport.agenda.rules.faults import Fault, Path, explain, hint, one_of, path_words, show
+from mainport.agenda.rules.nodes import Key, Text, Uid, Website, Words
 from mainport.agenda.rules.tree import BROKEN, Tree, parse, plain
 from mainport.core.rules.languages import EVERY_LANGUAGE
 from mainport.monitor.rules.formula import Formula, tables

@@ -20,8 +20,9 @@ from mainport.agenda.models import Version
 from mainport.agenda.queries import history
 from mainport.agenda.rules import elements as rules
 from mainport.agenda.rules.difference import Change
-from mainport.agenda.rules.elements import PLAN_TITLE, SHAPES, Agenda, Kind, plan_key
+from mainport.agenda.rules.elements import Agenda, Kind, plan_key
 from mainport.agenda.rules.merging import merge
+from mainport.agenda.rules.nodes import PLAN_TITLE, SHAPES
 from mainport.core.queries import actor_of
 from mainport.core.rules.permissions import Actor, Permission
 from mainport.web.access import logged_in

@@ -14,9 +14,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mainport.agenda.rules.elements import KEY_PATTERN, WEBSITE_PATTERN, Agenda, Element, Kind, To
+from mainport.agenda.rules.elements import Agenda, Element, Kind
 from mainport.agenda.rules.fields import FieldShape, Sort
 from mainport.agenda.rules.merging import Filled
+from mainport.agenda.rules.nodes import KEY_PATTERN, WEBSITE_PATTERN, To
 from mainport.core.rules.dates import is_reduced_date
 from mainport.core.rules.languages import EVERY_LANGUAGE, say
 from mainport.web.agenda import labels

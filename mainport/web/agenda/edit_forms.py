@@ -14,9 +14,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from mainport.agenda.rules.elements import KEY_PATTERN, Kind
+from mainport.agenda.rules.elements import Kind
 from mainport.agenda.rules.fields import FieldShape, Sort, fields_of_kind
 from mainport.agenda.rules.merging import Filled
+from mainport.agenda.rules.nodes import KEY_PATTERN
 from mainport.core.rules.dates import first_day, last_day
 from mainport.web.agenda.edit_data import MILESTONES, Subject, lists_of, rows_of, stored
 from mainport.web.agenda.edit_fields import Setting, initial_of, inputs_of, value_of

@@ -16,8 +16,9 @@ from pydantic import ValidationError
 
 from mainport.agenda.rules import nesting
 from mainport.agenda.rules.checks import Trouble
-from mainport.agenda.rules.elements import NODES, PLAN_TITLE, Element, Kind
+from mainport.agenda.rules.elements import Element, Kind
 from mainport.agenda.rules.faults import explain
+from mainport.agenda.rules.nodes import NODES, PLAN_TITLE
 from mainport.core.rules.languages import say
 from mainport.web.agenda.edit_data import MILESTONE_FIELDS, MILESTONES
 from mainport.web.agenda.edit_fields import title_of

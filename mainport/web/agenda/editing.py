@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainport.agenda.models import Element
-from mainport.agenda.rules.elements import SHAPES, Kind
+from mainport.agenda.rules.elements import Kind
+from mainport.agenda.rules.nodes import SHAPES
 from mainport.core.rules.permissions import Actor, Permission
 from mainport.web.agenda import labels
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from mainport.agenda.models import Element
 from mainport.agenda.queries import Neighbourhood
-from mainport.agenda.rules.elements import SHAPES, Kind
+from mainport.agenda.rules.elements import Kind
+from mainport.agenda.rules.nodes import SHAPES
 from mainport.web.agenda import labels
 from mainport.web.agenda.addresses import url_of
 from mainport.web.templatetags.mainport import euro, is_code, number, say, when, words

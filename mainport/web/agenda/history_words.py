@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from mainport.agenda.models import Version
 from mainport.agenda.queries import history
 from mainport.agenda.rules.difference import Change, FieldChange, Sort
-from mainport.agenda.rules.elements import SHAPES, Kind
+from mainport.agenda.rules.elements import Kind
 from mainport.agenda.rules.fields import FieldShape, fields_of_kind
 from mainport.agenda.rules.fields import Sort as Holds
+from mainport.agenda.rules.nodes import SHAPES
 from mainport.core.models import Source
 from mainport.core.queries import offices
 from mainport.core.rules.languages import EVERY_LANGUAGE, say

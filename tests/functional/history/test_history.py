@@ -19,7 +19,8 @@ from lxml import html
 
 from mainport.agenda import actions, queries
 from mainport.agenda.models import Version
-from mainport.agenda.rules.elements import PLAN_TITLE, Agenda, Element, Kind, Link
+from mainport.agenda.rules.elements import Agenda, Element, Kind, Link
+from mainport.agenda.rules.nodes import PLAN_TITLE
 from mainport.core.models import Person
 from tests.conftest import BY, Cast
 

@@ -4,7 +4,8 @@
 
 from mainport.agenda import actions
 from mainport.agenda.queries.history import newest_version
-from mainport.agenda.rules.elements import PLAN_TITLE, Element, Kind, Link
+from mainport.agenda.rules.elements import Element, Kind, Link
+from mainport.agenda.rules.nodes import PLAN_TITLE
 from tests.conftest import BY
 from tests.functional.matrix import Stage, page, row, table
 

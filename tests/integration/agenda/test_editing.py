@@ -11,7 +11,8 @@ import pytest
 from mainport.agenda import actions, queries
 from mainport.agenda.models import Version
 from mainport.agenda.queries.history import newest_version
-from mainport.agenda.rules.elements import PLAN_TITLE, Agenda, Element, Kind, Link
+from mainport.agenda.rules.elements import Agenda, Element, Kind, Link
+from mainport.agenda.rules.nodes import PLAN_TITLE
 from mainport.core.models import AuditEvent
 from tests.conftest import BY, Cast
 

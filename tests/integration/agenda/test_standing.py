@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from mainport.agenda import actions, queries
 from mainport.agenda.models import ReportingPeriod
 from mainport.agenda.queries.standing import _counting
-from mainport.agenda.rules.elements import Agenda, Kind, Task, in_tree_order
+from mainport.agenda.rules.elements import Agenda, Kind, in_tree_order
 from mainport.agenda.rules.nesting import element_of
+from mainport.agenda.rules.nodes import Task
 from mainport.agenda.rules.reporting import counting
 from mainport.agenda.rules.status import Reason, State, Status
 from tests import planning

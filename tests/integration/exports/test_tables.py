@@ -15,7 +15,8 @@ import pytest
 
 from mainport.agenda.exports import FORMATS
 from mainport.agenda.exports.xlsx import CELL_LIMIT
-from mainport.agenda.rules.elements import NODES, Agenda, Kind
+from mainport.agenda.rules.elements import Agenda, Kind
+from mainport.agenda.rules.nodes import NODES
 from tests.conftest import groningen_file
 from tests.integration.exports.conftest import EDITION
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mainport.agenda.rules.elements import NODES, PLANNED, SHAPES, Kind
+from mainport.agenda.rules.elements import PLANNED, Kind
+from mainport.agenda.rules.nodes import NODES, SHAPES
 
 _CHARACTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")
 words = st.one_of(

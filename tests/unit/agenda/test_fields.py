@@ -4,8 +4,9 @@
 
 import pytest
 
-from mainport.agenda.rules.elements import NODES, SHAPES, Element, Kind
+from mainport.agenda.rules.elements import Element, Kind
 from mainport.agenda.rules.fields import Sort, fields_of_kind, words_of
+from mainport.agenda.rules.nodes import NODES, SHAPES
 
 
 @pytest.mark.parametrize("kind", list(Kind))

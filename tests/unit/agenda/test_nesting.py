@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from mainport.agenda.rules.document import read
-from mainport.agenda.rules.elements import SHAPES, Agenda, Element, Kind
+from mainport.agenda.rules.elements import Agenda, Element, Kind
 from mainport.agenda.rules.nesting import SECTIONS, nest
+from mainport.agenda.rules.nodes import SHAPES
 from tests.unit.agenda.files import GOOD, again, changed, groningen, second, written
 from tests.unit.agenda.invented import agendas
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from mainport.agenda.rules.document import AgendaError, SourceFields, read
-from mainport.agenda.rules.elements import NODES, SHAPES, Kind
+from mainport.agenda.rules.elements import Kind
+from mainport.agenda.rules.nodes import NODES, SHAPES
 from mainport.agenda.rules.reference import agenda_file
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "agenda-file.md"

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 
 from mainport.agenda import queries
 from mainport.agenda.models import Element
-from mainport.agenda.rules.elements import SHAPES, Kind
+from mainport.agenda.rules.elements import Kind
+from mainport.agenda.rules.nodes import SHAPES
 from mainport.core.queries import actor_of
 from mainport.core.rules.permissions import Permission
 from mainport.web.agenda import labels
