@@ -7,12 +7,12 @@ As https://datasets.cbs.nl/odata/v1/CBS answers; described at https://www.cbs.nl
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from mainport.monitor.feeds import Asked
+from mainport.monitor.feeds.answers import Json, json_object
 from mainport.monitor.feeds.http import Visit
 from mainport.monitor.feeds.problems import NotChanged, NotReached, NotTrusted
 from mainport.monitor.rules.lines import Row, gather
@@ -41,8 +41,6 @@ _PLAIN = "$'(),:/;=@!*"
 #: The columns of an observation besides those of its dimensions, and those that may be left out.
 _COLUMNS = {"Id", "Measure", "ValueAttribute", "Value", "StringValue"}
 _OPTIONAL = {"Id", "StringValue", "ValueAttribute"}
-
-Json = dict[str, Any]
 
 
 def read(asked: Asked, visit: Visit) -> list[Lines]:
@@ -129,7 +127,7 @@ def _properties(visit: Visit, base: str, table: str) -> tuple[str, Json]:
     for place in places:
         url = f"{place}/{table}/Properties"
         try:
-            found = _json(visit.get(url, accept="application/json"), url)
+            found = json_object(visit.get(url, accept="application/json"), url)
         except NotReached as error:
             if error.status == 404 and place != places[-1]:
                 continue
@@ -156,7 +154,7 @@ def _pages(visit: Visit, url: str) -> Iterator[list[Json]]:
     seen: set[str] = set()
     at = url
     while True:
-        found = _json(visit.get(at, accept="application/json"), at)
+        found = json_object(visit.get(at, accept="application/json"), at)
         page = found.get("value")
         if not isinstance(page, list) or not all(isinstance(item, dict) for item in page):
             raise NotTrusted(f'{at} isn\'t a list of OData: it has no "value" with objects')
@@ -168,22 +166,6 @@ def _pages(visit: Visit, url: str) -> Iterator[list[Json]]:
         if at in seen:
             raise NotTrusted(f"{url} goes in circles: {at} is named as the next page twice")
         seen.add(at)
-
-
-def _json(body: bytes, url: str) -> Json:
-    if body.lstrip()[:1] == b"<":
-        raise NotTrusted(f"{url} sent a web page (HTML) or XML where JSON was asked for")
-    try:
-        found = json.loads(body, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        raise NotTrusted(f"{url} sent JSON that isn't whole or isn't right: {error}") from error
-    if not isinstance(found, dict):
-        raise NotTrusted(f"{url} sent JSON that isn't an object")
-    return found
-
-
-def _no_number(name: str) -> float:
-    raise ValueError(f"{name} is no number")
 
 
 def _text(item: Json, name: str) -> str:

@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""`mainport monitor add-feed` of the formats that are one address."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+import click
+
+from mainport.core.terminal import json_option
+from mainport.monitor.commands.feeds import add, described
+from mainport.monitor.models import Feed
+
+
+@click.command("jsonstat")
+@click.argument("url")
+@described
+@json_option
+def add_jsonstat(url: str, name: str, title: str, every: int, owner: str, as_json: bool) -> None:
+    """Add the dataset or collection of JSON-stat 2.0 at URL, such as an answer of Eurostat.
+
+    The values come with `mainport monitor refresh`, or by themselves where the worker runs.
+    """
+    add(
+        key=name or name_of(url),
+        format=Feed.Format.JSONSTAT,
+        title=title,
+        url=url,
+        settings={},
+        owner=owner,
+        every=every,
+        as_json=as_json,
+    )
+
+
+def name_of(url: str) -> str:
+    """What a feed is called after its address, unless somebody names it: the last part of it.
+
+    >>> name_of("https://ec.europa.eu/eurostat/api/dissemination/statistics/1.0/data/prc_hicp_manr?geo=NL")
+    'prc_hicp_manr'
+    """
+    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", re.sub(r"\.(json|xml)$", "", last)).strip("-_")[:80]
