@@ -40,7 +40,7 @@ PAGES = markdown_files()
 def standard(name: str) -> str:
     path = STANDARD / name
     if not path.exists():
-        pytest.skip(f"the publiccode standard is not here: {path} (set MAINPORT_SHARED)")
+        pytest.skip(f"no {path}: set MAINPORT_SHARED")
     return path.read_text("utf-8")
 
 
