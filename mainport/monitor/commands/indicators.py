@@ -165,6 +165,7 @@ def _in_full(one: IndicatorValues) -> dict[str, Any]:
         "targets": [asdict(goal) for goal in one.goals],
         "line": [{"at": at, "value": point.value, "margin": point.margin} for at, point in standing.line.items()],
         "differing": list(standing.differing),
+        "rough": list(standing.rough),
         "assessment": asdict(standing.assessment),
         "explanations": [EXPLANATIONS[note] for note in standing.assessment.notes],
         "forecast": asdict(standing.forecast) if standing.forecast else None,
@@ -199,6 +200,8 @@ def _show(one: IndicatorValues) -> None:
         console.print(f"- {EXPLANATIONS[note]}", markup=False)
     if standing.differing:
         console.print(f"- sources differ, so left out: {', '.join(f'{year:g}' for year in standing.differing)}")
+    if standing.rough:
+        console.print(f"- rough figures (about, more than …): {', '.join(f'{year:g}' for year in standing.rough)}")
     if not standing.goal:
         console.print("- no target is agreed")
     if not definition.connected:

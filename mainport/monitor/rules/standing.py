@@ -48,8 +48,8 @@ class Goal:
 class Standing:
     """The line that was assessed, by the moment of each point, and what came out.
 
-    `differing` are the years that were left out because sources differ about them. `no_forecast` says why
-    there is none.
+    `differing` are the years that were left out because sources differ about them; `rough` those whose figure
+    its source qualifies (about, more than). `no_forecast` says why there is none.
     """
 
     line: Mapping[float, Point]
@@ -58,6 +58,7 @@ class Standing:
     forecast: Forecast | None
     no_forecast: str
     differing: tuple[float, ...] = ()
+    rough: tuple[float, ...] = ()
 
 
 def span_of(code: str) -> Span:
@@ -106,8 +107,15 @@ def standing(definition: Definition, line: Line, figures: Sequence[Figure], goal
         margins={year: point.margin for year, point in points.items()},
     )
     found, reason = _forecast(definition, points, goal)
+    qualified = () if line else (moment(figure.span) for figure in figures if figure.qualifier)
     return Standing(
-        line=points, assessment=assessment, goal=goal, forecast=found, no_forecast=reason, differing=differing
+        line=points,
+        assessment=assessment,
+        goal=goal,
+        forecast=found,
+        no_forecast=reason,
+        differing=differing,
+        rough=tuple(sorted(points.keys() & set(qualified))),
     )
 
 

@@ -119,3 +119,10 @@ def test_a_forecast_stays_above_the_floor() -> None:
     found = standing(DEFINITION, falling, [], []).forecast
     assert found is not None
     assert [step.value for step in found.steps] == [0, 0, 0]
+
+
+def test_figures_that_their_source_qualifies_are_named_as_rough() -> None:
+    about = Figure("press", "2018", span_of("2018"), Point(20000.0), qualifier={"en": "about"})
+    found = standing(DEFINITION, {}, [about, figure("2021", 21281)], [])
+    assert found.rough == (2018.0,)
+    assert standing(DEFINITION, line(YEARS), [about], []).rough == ()
