@@ -19,7 +19,11 @@ from mainport.core.rules.permissions import Actor, Permission, require
 from mainport.monitor.actions.storing import Stored, store
 from mainport.monitor.feeds import open_sdg, raw
 from mainport.monitor.models import Dataset, Feed, Fetch
+from mainport.monitor.rules import describing
+from mainport.monitor.rules.identifiers import TOTAL
+from mainport.monitor.rules.tables import Lines
 
+_COLUMNS = "columns"
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -66,26 +70,45 @@ def import_open_sdg(
         found = open_sdg.files(path)
         content = path.read_bytes() if path.is_file() else open_sdg.pack(found)
         known = dict(Dataset.objects.filter(feed__key=key).values_list("key", "extra__digest"))
-        repository = open_sdg.read(found, key, known, step)
+        licence = licence or Feed.objects.filter(key=key).values_list("licence", flat=True).first() or ""
+        repository = open_sdg.read(found, key, known, licence[:200], step)
         return _store(by, key, path, content, licence, repository)
-    except ValueError as reason:  # Refused, ChangedShape, or what can't be stored.
+    except ValueError as reason:  # Refused, or what can't be stored.
         return _refuse(by, key, path, str(reason))
 
 
 @transaction.atomic
 def _store(by: Actor, key: str, path: Path, content: bytes, licence: str, repository: open_sdg.Repository) -> Imported:
     feed = _feed(by, key, path, licence)
-    fetch = _fetch(by, feed, path, Fetch.Outcome.STORED, _summary(repository))
+    fetch = _fetch(by, feed, path, Fetch.Outcome.STORED, "")
     fetch.licence = feed.licence
     fetch.sha256, fetch.size = hashlib.sha256(content).hexdigest(), len(content)
-    stored = store(by=by, fetch=fetch, tables=repository.tables)
+    stored = store(by=by, fetch=fetch, tables=_fitting(repository), total=TOTAL)
     fetch.raw = _keep(feed, fetch, content, "".join(path.suffixes[-2:]) if path.is_file() else ".tar.gz")
     if not repository.tables:
         fetch.outcome = Fetch.Outcome.UNCHANGED
+    fetch.message = _summary(repository)
     fetch.save()
-    feed.good_at, feed.problem = fetch.at, ""
+    outgrown = [str(fault) for fault in repository.faults if fault.field == _COLUMNS]
+    feed.good_at, feed.problem = fetch.at, "\n".join(outgrown)
     feed.save()
     return Imported(key, stored, repository)
+
+
+def _fitting(repository: open_sdg.Repository) -> list[Lines]:
+    """The tables whose dimensions are those that they had, or more; the others are faults, and keep their values."""
+    tables = repository.tables
+    known = dict(Dataset.objects.filter(key__in=[table.key for table in tables]).values_list("key", "dimensions"))
+    fitting = []
+    for table in tables:
+        old = describing.dimensions_from_json(known.get(table.key, ()))
+        if old and describing.grown(old, table.dimensions) is None:
+            had, has = (", ".join(d.title for d in dimensions) for dimensions in (old, table.dimensions))
+            why = f"aren't those that it had ({had}): its values stay as they were"
+            repository.faults.append(open_sdg.Fault(table.extra["file"], 0, _COLUMNS, has, why))
+        else:
+            fitting.append(table)
+    return fitting
 
 
 def _summary(repository: open_sdg.Repository) -> str:

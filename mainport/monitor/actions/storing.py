@@ -46,12 +46,16 @@ class Stored:
 
 
 @transaction.atomic
-def store(*, by: Actor, fetch: Fetch, tables: Sequence[Table | Lines], whole: bool = True) -> Stored:
+def store(
+    *, by: Actor, fetch: Fetch, tables: Sequence[Table | Lines], whole: bool = True, total: str | None = None
+) -> Stored:
     """Store the tables that this fetch brought, and keep on the fetch how much that was.
 
     A cell that differs from what was known becomes another row; one that doesn't costs nothing. A cell that
     was known and that a table no longer gives was taken back by its source: unless the tables aren't `whole`
     (an entry by hand, a file with one year). A cell with several values changes nothing and is a conflict.
+    Where the source has a code for all of a dimension together, `total`, a table may come with more
+    dimensions than it had: what was known is the total of those.
 
     Raises ValueError for a period that is none or an infinite number, ChangedShape for a known table with
     other dimensions: then nothing is stored. A fetch stores once.
@@ -61,7 +65,7 @@ def store(*, by: Actor, fetch: Fetch, tables: Sequence[Table | Lines], whole: bo
     periods = _Periods()
     for table in tables:
         lines = table if isinstance(table, Lines) else lines_of(table)
-        done += _store_one(fetch, lines, known.get(lines.key), periods, whole=whole)
+        done += _store_one(fetch, lines, known.get(lines.key), periods, whole=whole, total=total)
     fetch.observations += done.observations
     fetch.changed += done.changed
     fetch.save(update_fields=["observations", "changed"])
@@ -75,8 +79,10 @@ def store(*, by: Actor, fetch: Fetch, tables: Sequence[Table | Lines], whole: bo
     return done
 
 
-def _store_one(fetch: Fetch, table: Lines, dataset: Dataset | None, periods: _Periods, *, whole: bool) -> Stored:
-    dataset, is_new, described_anew = _describe(fetch, table, dataset)
+def _store_one(
+    fetch: Fetch, table: Lines, dataset: Dataset | None, periods: _Periods, *, whole: bool, total: str | None
+) -> Stored:
+    dataset, is_new, described_anew = _describe(fetch, table, dataset, total)
     periods.know(set[str]().union(*table.lines.values()))
     series = _series(dataset, table.lines, is_new=is_new)
     if is_new:
@@ -159,10 +165,10 @@ def _current(dataset: Dataset) -> dict[tuple[int, int], tuple[int, Cell]]:
     }
 
 
-def _describe(fetch: Fetch, table: Lines, known: Dataset | None) -> tuple[Dataset, bool, bool]:
+def _describe(fetch: Fetch, table: Lines, known: Dataset | None, total: str | None) -> tuple[Dataset, bool, bool]:
     """The dataset as the table describes itself now; whether it is new; and whether that differs from before."""
     if known:
-        table = _joined(table, known)
+        table = _joined(table, known, total)
     values = {
         "title": table.title,
         "description": table.description,
@@ -186,17 +192,30 @@ def _describe(fetch: Fetch, table: Lines, known: Dataset | None) -> tuple[Datase
     return known, False, bool(changed)
 
 
-def _joined(table: Lines, known: Dataset) -> Lines:
+def _joined(table: Lines, known: Dataset, total: str | None) -> Lines:
     old = describing.dimensions_from_json(known.dimensions)
     before, now = ([(d.key, d.role) for d in dimensions] for dimensions in (old, table.dimensions))
     if before != now:
-        shapes = [", ".join(key for key, _ in shape) for shape in (before, now)]
-        raise ChangedShape(f"{table.key} came with the dimensions {shapes[1]}; it had {shapes[0]}")
+        places = describing.grown(old, table.dimensions)
+        if total is None or places is None:
+            shapes = [", ".join(key for key, _ in shape) for shape in (before, now)]
+            raise ChangedShape(f"{table.key} came with the dimensions {shapes[1]}; it had {shapes[0]}")
+        _widen(known, places, total)
     return replace(
         table,
         dimensions=describing.joined_dimensions(old, table.dimensions),
         measures=describing.joined(describing.measures_from_json(known.measures), table.measures),
     )
+
+
+def _widen(dataset: Dataset, places: list[int | None], total: str) -> None:
+    """Give the series of a dataset the dimensions that were added, each at its total."""
+    rows = []
+    for pk, coordinates in Series.objects.filter(dataset=dataset).values_list("id", "coordinates"):
+        codes = coordinates.split("|")
+        rows.append(("|".join([total if place is None else codes[place] for place in places]), pk))
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE monitor_series SET coordinates = %s WHERE id = %s", rows)
 
 
 class _Periods:

@@ -79,3 +79,19 @@ def joined_dimensions(old: Sequence[Dimension], new: Sequence[Dimension]) -> tup
 def joined(old: Sequence[T], new: Sequence[T]) -> tuple[T, ...]:
     keys = {item.key for item in new}
     return tuple(new) + tuple(item for item in old if item.key not in keys)
+
+
+def grown(old: Sequence[Dimension], new: Sequence[Dimension]) -> list[int | None] | None:
+    """For each newer side its place among the older sides, None for one that is new.
+
+    None altogether where more differs than that sides were added: one is gone, or another came before.
+    """
+    before = [(d.key, d.role) for d in old if d.role is not Role.TIME]
+    now = [(d.key, d.role) for d in new if d.role is not Role.TIME]
+    if [side for side in now if side in before] != before or _time(old) != _time(new):
+        return None
+    return [before.index(side) if side in before else None for side in now]
+
+
+def _time(dimensions: Sequence[Dimension]) -> list[str]:
+    return [d.key for d in dimensions if d.role is Role.TIME]

@@ -113,17 +113,47 @@ def test_conflicts_are_kept_until_they_are_solved(repository: Path) -> None:
     assert Conflict.objects.count() == 2
 
 
-def test_a_changed_column_refuses_all_and_keeps_what_was_there(repository: Path) -> None:
+def test_a_column_that_is_gone_keeps_what_was_there_and_the_rest_comes_in(repository: Path) -> None:
     take_in(repository)
     change(repository, "Year,Age,Value\n2020,,3\n")
-    change(repository, "Year,Value\n2020,99\n", "2-1-1")
+    change(repository, "Year,Value\n2020,99\n2021,8\n", "2-1-1")
     done = take_in(repository)
-    assert "came with the dimensions AGE, TIME_PERIOD; it had SEX, TIME_PERIOD" in done.refused
+    (fault,) = done.repository.faults
+    assert (fault.file, fault.field, fault.found) == ("data/indicator_1-1-1.csv", "columns", "Age, Year")
+    assert "aren't those that it had (Sex, Year)" in fault.why
     feed = Feed.objects.get()
-    assert feed.problem == done.refused
-    assert feed.fetches.order_by("-id")[0].outcome == "refused"
-    (series,) = queries.series("ons-data-2-1-1")
-    assert [value.value for value in queries.values([series.pk])] == [7.0, 8.0]
+    assert feed.problem == str(fault)
+    assert feed.fetches.order_by("-id")[0].message == str(fault)
+    values = {s.dataset.key: [v.value for v in queries.values([s.pk])] for s in queries.series("ons-data-2-1-1")}
+    assert values == {"ons-data-2-1-1": [99.0, 8.0]}
+    assert len(queries.table("ons-data-1-1-1").frame) == 3
+
+
+def test_a_column_that_is_added_keeps_the_history_as_its_total(repository: Path) -> None:
+    take_in(repository)
+    change(repository, "Year,Age,Sex,Value\n2020,,,1.6\n2021,,,2\n2021,,Female,1\n2021,Old,Female,0.5\n")
+    done = take_in(repository)
+    assert (done.stored.changed, done.repository.faults) == (2, [])
+    table = queries.table("ons-data-1-1-1")
+    assert [d.key for d in table.dimensions] == ["AGE", "SEX", "TIME_PERIOD"]
+    assert sorted(table.frame.select("d0", "d1", "period", "value").rows()) == [
+        ("Old", "Female", "2021", 0.5),
+        ("_T", "Female", "2021", 1.0),
+        ("_T", "_T", "2020", 1.6),
+        ("_T", "_T", "2021", 2.0),
+    ]
+    (series,) = queries.series("ons-data-1-1-1", coordinates=("_T", "_T"))
+    assert [revision.value for revision in queries.history(series.pk)] == [1.5, 1.6, 2.0]
+
+
+def test_the_licence_goes_out_with_the_data(repository: Path, tmp_path: Path) -> None:
+    take_in(repository, licence="OGL 3.0")
+    change(repository, DATA.replace("1.5", "1.6"))
+    take_in(repository)
+    out(tmp_path / "out")
+    assert {entry["licence"] for entry in index_of(tmp_path / "out")["datasets"].values()} == {"OGL 3.0"}
+    metadata = json.loads((tmp_path / "out/ons-data-1-1-1/observations.csv-metadata.json").read_text())
+    assert metadata["dc:license"] == "OGL 3.0"
 
 
 def test_what_is_no_repository_is_refused_with_its_reason(tmp_path: Path) -> None:

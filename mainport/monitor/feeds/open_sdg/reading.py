@@ -40,6 +40,7 @@ def read(
     found: Mapping[str, bytes],
     name: str,
     known: Mapping[str, str] | None = None,
+    licence: str = "",
     step: Callable[[str, int, int], None] = lambda what, done, of: None,
 ) -> Repository:
     """Read the files of a repository, as `files` gives them. Its tables are named after `name` and their indicator.
@@ -48,7 +49,7 @@ def read(
     are still the same it isn't read again. A file with faults never bears one, so that its faults are told
     each time. `step` hears of each file. Raises Refused.
     """
-    reading = _Reading(name, found, known or {})
+    reading = _Reading(name, found, known or {}, licence)
     data = sorted(file for file in found if PurePosixPath(file).parent == reading.source / "data")
     data = [file for file in data if file.endswith(".csv")]
     for number, file in enumerate(data):
@@ -64,8 +65,8 @@ def indicator_of(file: str) -> str:
 
 
 class _Reading:
-    def __init__(self, name: str, found: Mapping[str, bytes], known: Mapping[str, str]) -> None:
-        self.name, self.found, self.known = name, found, known
+    def __init__(self, name: str, found: Mapping[str, bytes], known: Mapping[str, str], licence: str) -> None:
+        self.name, self.found, self.known, self.licence = name, found, known, licence
         self.result = Repository()
         config = self._config("config_data.yml")
         self.source = PurePosixPath(str(config.get("src_dir") or "."))
@@ -77,7 +78,7 @@ class _Reading:
         sdmx = sdmx if isinstance(sdmx, dict) else {}
         self.conventions = Conventions.of(config, self._rows(sdmx.get("column_map")), self._rows(sdmx.get("code_map")))
         self.shared = hashlib.sha256(
-            b"\0".join([VERSION.encode(), name.encode(), repr(self.conventions).encode()])
+            b"\0".join([VERSION.encode(), name.encode(), licence.encode(), repr(self.conventions).encode()])
         ).digest()
         self.metas = self._files_of("meta")
         self.configs = self._files_of("indicator-config")
@@ -117,7 +118,7 @@ class _Reading:
         self.result.faults += data.faults
         self.result.rows += data.rows
         clean = len(self.result.faults) == before and not data.contradictions
-        self.result.tables.append(self._lines(key, indicator, title, meta, data, digest if clean else ""))
+        self.result.tables.append(self._lines(key, file, title, meta, data, digest if clean else ""))
 
     def _about(self, indicator: str) -> list[str]:
         """The files of metadata of this indicator."""
@@ -137,7 +138,7 @@ class _Reading:
         }
         return {**fields, "translated_titles": titles} if titles else fields
 
-    def _lines(self, key: str, indicator: str, title: str, meta: dict[str, Any], data: Data, digest: str) -> Lines:
+    def _lines(self, key: str, file: str, title: str, meta: dict[str, Any], data: Data, digest: str) -> Lines:
         return Lines(
             key=key,
             title=title,
@@ -145,11 +146,11 @@ class _Reading:
             measures=data.measures,
             description=words_of(meta, "national_indicator_description", "computation_definitions"),
             language=self.languages[0][:10],
-            version="",
+            licence=self.licence,
             modified=words_of(meta, "source_release_date_1")[:40],
             publisher=words_of(meta, "source_organisation_1")[:300],
             frequency=words_of(meta, "source_periodicity_1")[:60],
-            extra={"indicator": indicator, "meta": plain(meta), "digest": digest},
+            extra={"indicator": indicator_of(file), "file": file, "meta": plain(meta), "digest": digest},
             lines=data.lines,
             contradictions=data.contradictions,
         )
