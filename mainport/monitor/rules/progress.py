@@ -256,12 +256,11 @@ def _value(case: Case) -> float | None:
 
 
 def _linear(case: Case) -> float | None:
-    was = (case.current_value - case.base_value) / (case.current_year - case.base_year) * case.direction.sign
-    if case.target_value is None:
-        return was
-    assert case.target_year is not None
-    needed = abs(case.target_value - case.base_value) / (case.target_year - case.base_year)
-    pace = was / needed if needed else math.inf
+    pace = (case.current_value - case.base_value) / (case.current_year - case.base_year) * case.direction.sign
+    if case.target_value is not None:
+        assert case.target_year is not None
+        needed = abs(case.target_value - case.base_value) / (case.target_year - case.base_year)
+        pace = pace / needed if needed else math.inf
     return pace if math.isfinite(pace) else None
 
 

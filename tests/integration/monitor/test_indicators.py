@@ -276,11 +276,11 @@ def run(*arguments: str) -> tuple[int, str]:
 
 def test_the_commands(groningen: Agenda) -> None:
     code, output = run("indicators", "load", "--json")
-    assert (code, json.loads(output)["indicators"]) == (0, 79)
+    assert (code, json.loads(output)["indicators"]) == (0, 83)
     code, output = run("indicators", "list", "--json")
     data = json.loads(output)
-    assert len(data["indicators"]) == 79
-    assert len(data["gaps"]["without_target"]) == 77
+    assert len(data["indicators"]) == 83
+    assert len(data["gaps"]["without_target"]) == 81
     assert "campus-companies" in run("indicators", "list")[1]
     code, output = run("progress", "campus-companies", "--json")
     data = json.loads(output)
