@@ -6,6 +6,7 @@ from django.urls import path
 
 from mainport.api import pages
 from mainport.api.answers import OPENAPI_PATH
+from mainport.api.odata.views import odata
 from mainport.api.open_data import open_data
 from mainport.api.v1 import api
 
@@ -13,6 +14,9 @@ urlpatterns = [
     path("api/v1", pages.front, name="api_front"),
     path(f"api/v1{OPENAPI_PATH}", pages.openapi, name="api_openapi"),
     path("api/v1/", api.urls),
+    path("odata/v1", odata, name="odata_root"),
+    path("odata/v1/", odata, name="odata_front"),
+    path("odata/v1/<path:path>", odata, name="odata"),
 ]
 
 #: Under the reader's language.

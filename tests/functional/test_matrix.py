@@ -17,11 +17,11 @@ from django.utils import translation
 
 from mainport.agenda import actions
 from tests.conftest import BY, groningen_file, make_cast
-from tests.functional.matrix import ROLES, Given, Row, Stage, accounts, api, editing, monitor, portal, workspace
+from tests.functional.matrix import ROLES, Given, Row, Stage, accounts, api, editing, monitor, odata, portal, workspace
 
 pytestmark = pytest.mark.django_db
 
-ROWS = [*portal.ROWS, *editing.ROWS, *monitor.ROWS, *workspace.ROWS, *accounts.ROWS, *api.ROWS]
+ROWS = [*portal.ROWS, *editing.ROWS, *monitor.ROWS, *workspace.ROWS, *accounts.ROWS, *api.ROWS, *odata.ROWS]
 
 #: Addresses that others made and that are asked as one group, by the prefix of their names.
 GROUPS = ("admin:",)

@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Why a question in OData isn't answered."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The answer is an error of OData with this status; `option` is the query option that is wrong."""
+
+    def __init__(self, status: int, message: str, option: str = "") -> None:
+        self.status, self.message, self.option = status, message, option
+        super().__init__(message)
