@@ -32,9 +32,10 @@ help: ## Say what there is
 
 # --- Use ---
 
-run: .venv/installed $(MO) ## Build all, load the Groningen agenda with demo data, and serve it on http://localhost:8000
+run: .venv/installed $(MO) ## Build all, load the Groningen agenda with its indicators and demo data, and serve it on http://localhost:8000
 	$(BIN)/mainport migrate
 	$(BIN)/mainport agenda load groningen-2022-2026 --if-empty
+	$(BIN)/mainport monitor indicators load --with-feeds
 	$(BIN)/mainport demo load
 	$(BIN)/mainport agenda index
 	$(BIN)/mainport demo logins
