@@ -16,6 +16,7 @@ _COMMANDS = "mainport.monitor.commands"
         "add-feed": f"{_COMMANDS}.feeds:add_feed",
         "refresh": f"{_COMMANDS}.feeds:refresh",
         "assess": f"{_COMMANDS}.assess:assess",
+        "freeze": f"{_COMMANDS}.editions:freeze",
         "indicators": f"{_COMMANDS}.indicators:indicators",
         "progress": f"{_COMMANDS}.indicators:progress",
         "publish": f"{_COMMANDS}.open_data:publish",
@@ -25,6 +26,13 @@ def monitor() -> None:
     """The monitor: feeds, observations, indicators, progress."""
 
 
-@monitor.group("import", cls=LazyGroup, found={"open-sdg": f"{_COMMANDS}.open_data:import_open_sdg"})
+@monitor.group(
+    "import",
+    cls=LazyGroup,
+    found={
+        "open-sdg": f"{_COMMANDS}.open_data:import_open_sdg",
+        "sheet": f"{_COMMANDS}.sheet:import_sheet",
+    },
+)
 def import_() -> None:
     """Take in a whole collection of tables, or a file."""
