@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from mainport.core.rules.permissions import Actor
-from mainport.monitor.models import Dataset, Indicator, Series, Subscription, Target
+from mainport.monitor.models import Dataset, Feed, Indicator, Series, Subscription, Target
 from mainport.monitor.queries.observations import Value, values
 from mainport.monitor.rules.formula import Address, Line, Point, Span, Where, addresses, evaluate, tables
 from mainport.monitor.rules.indicators import Definition
@@ -34,6 +34,8 @@ class IndicatorValues:
     lines: Mapping[str, Line]
     figures: Sequence[Figure]
     goals: Sequence[Goal]
+    #: The feed that brought the table of the connection; none where nothing came from it.
+    feed: Feed | None = None
 
     @property
     def standing(self) -> Standing:
@@ -93,6 +95,7 @@ def values_of(found: Iterable[Indicator], known_at: datetime | None = None) -> l
             },
             figures=read.figures(definition),
             goals=_goals(one, known_at),
+            feed=read.feed(definition),
         )
         for one, definition in chosen
     ]
@@ -136,7 +139,8 @@ class _Reads:
         self.regions: dict[tuple[str, str], Mapping[str, Region]] = {}
         self.published: dict[str, list[tuple[str, Value]]] = {}
         named = {name for definition in definitions for name in _tables(definition)}
-        self.datasets = {row.key: row for row in Dataset.objects.filter(key__in=[*named, PUBLISHED])}
+        datasets = Dataset.objects.filter(key__in=[*named, PUBLISHED]).select_related("feed")
+        self.datasets = {row.key: row for row in datasets}
         for dataset in self.datasets.values():
             for dimension in dataset.dimensions:
                 if dimension["role"] == "geo":
@@ -150,6 +154,10 @@ class _Reads:
             for address in addresses(definition.formula, Where(place.id, place.codes), self)
         }
         self._read(asked, [definition.id for definition in definitions])
+
+    def feed(self, definition: Definition) -> Feed | None:
+        dataset = self.datasets.get(definition.connection.table)
+        return dataset.feed if dataset and definition.connected else None
 
     def parts(self, table: str, dimension: str, code: str) -> Sequence[Part]:
         return parts(code, self.regions.get((table, dimension), {}))

@@ -1,0 +1,271 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""An indicator as pages show it: its verdict in words, its charts, its values as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mainport.core.models import Source
+from mainport.monitor.queries.citing import Before
+from mainport.monitor.queries.indicators import IndicatorValues
+from mainport.monitor.rules.formula import Line, Span
+from mainport.monitor.rules.indicators import Definition
+from mainport.monitor.rules.standing import Goal, Standing, agreed, moment, one_frequency
+from mainport.web.charts import lines
+from mainport.web.charts.lines import Drawing
+from mainport.web.monitor.words import GLYPHS, NOTES, period_words, seen, short_value, value_words, verdict
+from mainport.web.templatetags.mainport import words
+
+#: A comparison so much larger or smaller would make the line itself flat.
+_COMPARABLE = 3.0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One indicator, read and judged once."""
+
+    one: IndicatorValues
+    sources: Mapping[str, Source]
+    before: Before | None = None
+
+    @property
+    def key(self) -> str:
+        return self.one.indicator.key
+
+    @property
+    def definition(self) -> Definition:
+        return self.one.definition
+
+    @property
+    def url(self) -> str:
+        return reverse("indicator", kwargs={"key": self.key})
+
+    @cached_property
+    def standing(self) -> Standing:
+        return self.one.standing
+
+    # --- In words ---
+
+    @cached_property
+    def main(self) -> list[tuple[Span, float]]:
+        """The line that is judged, by period."""
+        own = self.one.lines.get(self.definition.areas[0]) or agreed(self.one.figures)[0]
+        return [(span, point.value) for span, point in one_frequency(own).items()]
+
+    @property
+    def seen(self) -> str:
+        return seen(self.main, self.definition)
+
+    @property
+    def last(self) -> str:
+        return value_words(self.main[-1][1], self.definition, unit=False) if self.main else ""
+
+    @property
+    def last_period(self) -> str:
+        return period_words(self.main[-1][0]) if self.main else ""
+
+    @property
+    def state(self) -> str:
+        return GLYPHS[self.standing.assessment.status]
+
+    @property
+    def verdict(self) -> str:
+        return _("No figure yet") if not self.one.has_values else verdict(self.standing.assessment)
+
+    @property
+    def notes(self) -> list[str]:
+        said = [str(NOTES[note]) for note in self.standing.assessment.notes]
+        if self.standing.differing:
+            years = ", ".join(f"{year:g}" for year in self.standing.differing)
+            said.append(_("Sources differ about %(years)s: of those years no figure is picked.") % {"years": years})
+        return said
+
+    @property
+    def forecast_error(self) -> str:
+        """How far forecasts of known values were off on average."""
+        forecast = self.standing.forecast
+        return value_words(forecast.back_test.mean_absolute_error, self.definition) if forecast else ""
+
+    @property
+    def targets(self) -> list[dict[str, Any]]:
+        """Every target that stands, with where it was set."""
+        return [
+            {
+                "words": words(goal.words) if goal.words else "",
+                "value": value_words(goal.value, self.definition) if goal.value is not None else "",
+                "period": goal.period,
+                "interim": goal.interim,
+                "source": self.sources.get(goal.source),
+            }
+            for goal in self.one.goals
+        ]
+
+    @property
+    def origin(self) -> str:
+        """Where the last value comes from."""
+        if self.one.lines.get(self.definition.areas[0]):
+            return _("table %(table)s") % {"table": self.definition.connection.table}
+        source = self.sources.get(self.one.figures[-1].source) if self.one.figures else None
+        return source.document if source else ""
+
+    # --- Drawn ---
+
+    @cached_property
+    def compared(self) -> list[tuple[str, Line]]:
+        """The other areas that can stand in one chart with the line itself."""
+        if not self.main or not self.one.lines:
+            return []
+        size = max(abs(value) for _span, value in self.main) or 1.0
+        found = []
+        for place in self.definition.places[1:]:
+            line = one_frequency(self.one.lines.get(place.id, {}))
+            largest = max((abs(point.value) for point in line.values()), default=0.0)
+            if line and 1 / _COMPARABLE <= largest / size <= _COMPARABLE:
+                found.append((words(place.title), line))
+        return found
+
+    @property
+    def left_out(self) -> list[str]:
+        """Areas that have values and aren't drawn."""
+        drawn = {name for name, _line in self.compared}
+        return [
+            words(place.title)
+            for place in self.definition.places[1:]
+            if self.one.lines.get(place.id) and words(place.title) not in drawn
+        ]
+
+    @cached_property
+    def drawings(self) -> list[Drawing]:
+        """For a wide screen and for a small one."""
+        return [found for size in ((760.0, 340.0), (360.0, 300.0)) if (found := self._draw(*size))]
+
+    @cached_property
+    def small(self) -> Drawing | None:
+        """For a list or a band: the line and its target alone."""
+        return self._draw(320.0, 170.0, whole=False)
+
+    def _draw(self, width: float, height: float, *, whole: bool = True) -> Drawing | None:
+        standing = self.standing
+        own = [lines.Value(at, point.value, point.margin) for at, point in standing.line.items()]
+        name = words(self.definition.places[0].title) if self.definition.places else ""
+        loose = [] if self.one.lines.get(self.definition.areas[0]) else self._loose()
+        subject = lines.Subject(
+            lines=[(name, own), *(self._others() if whole else [])],
+            loose=loose,
+            before=self._before() if whole else [],
+            ahead=[lines.Ahead(s.at, s.value, s.low, s.high) for s in standing.forecast.steps]
+            if whole and standing.forecast
+            else [],
+            aims=[aim for goal in self.one.goals if (aim := self._aim(goal))],
+        )
+        try:
+            return lines.draw(subject, width=width, height=height, say=short_value)
+        except ValueError:
+            return None
+
+    def _others(self) -> list[tuple[str, list[lines.Value]]]:
+        return [
+            (name, [lines.Value(moment(span), point.value, point.margin) for span, point in line.items()])
+            for name, line in self.compared
+        ]
+
+    def _loose(self) -> list[lines.Value]:
+        """Published figures about whose year sources differ."""
+        differing = set(self.standing.differing)
+        return [
+            lines.Value(moment(figure.span), figure.point.value)
+            for figure in self.one.figures
+            if figure.point and moment(figure.span) in differing
+        ]
+
+    def _before(self) -> list[lines.Value]:
+        if not self.before or not self.main or not self.before.line:
+            return []
+        now = dict(self.main)
+        was = {span: self.before.line[span].value if span in self.before.line else value for span, value in now.items()}
+        return [lines.Value(moment(span), value) for span, value in was.items()] if was != now else []
+
+    def _aim(self, goal: Goal) -> lines.Aim | None:
+        if goal.value is None:
+            return None
+        said = {"value": value_words(goal.value, self.definition, unit=False), "period": goal.period}
+        label = _("interim target %(value)s (%(period)s)") if goal.interim else _("target %(value)s (%(period)s)")
+        return lines.Aim(goal.year, goal.value, label % said, goal.interim)
+
+    # --- As a table ---
+
+    @property
+    def columns(self) -> list[str]:
+        return [words(place.title) for place in self.definition.places if self.one.lines.get(place.id)]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Periods with a value for each area that has any, newest first."""
+        there = [
+            (words(place.title), line) for place in self.definition.places if (line := self.one.lines.get(place.id))
+        ]
+        spans = sorted({span for _name, line in there for span in line}, reverse=True)
+        return [
+            {
+                "period": period_words(span),
+                "cells": [{"area": name, "value": self._cell(line.get(span))} for name, line in there],
+            }
+            for span in spans
+        ]
+
+    def _cell(self, point: Any) -> str:
+        if point is None:
+            return ""
+        said = value_words(point.value, self.definition, unit=False)
+        return f"{said} ± {value_words(point.margin, self.definition, unit=False)}" if point.margin else said
+
+    @property
+    def published(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "period": period_words(figure.span),
+                "value": self._cell(figure.point) or words(figure.words),
+                "source": self.sources.get(figure.source),
+                "key": figure.source,
+                "qualifier": figure.qualifier,
+            }
+            for figure in reversed(self.one.figures)
+        ]
+
+    @property
+    def revised(self) -> list[dict[str, Any]]:
+        """Periods whose value is another than before."""
+        if not self.before:
+            return []
+        now = dict(self.main)
+        return [
+            {
+                "period": period_words(span),
+                "was": value_words(point.value, self.definition, unit=False),
+                "now": value_words(now[span], self.definition, unit=False),
+            }
+            for span, point in self.before.line.items()
+            if span in now and now[span] != point.value
+        ]
+
+    @property
+    def expected(self) -> list[dict[str, Any]]:
+        forecast = self.standing.forecast
+        return [
+            {
+                "year": f"{s.at:g}",
+                **{n: value_words(getattr(s, n), self.definition, unit=False) for n in ("value", "low", "high")},
+            }
+            for s in (forecast.steps if forecast else ())
+        ]
+
+
+def all_shown(found: Sequence[IndicatorValues], sources: Mapping[str, Source]) -> list[Shown]:
+    return [Shown(one, sources) for one in found]
