@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mainport.core.lazy import lazily
 
 if TYPE_CHECKING:
+    from mainport.monitor.queries.editions import edition, frozen_editions, is_whole, values_in
     from mainport.monitor.queries.feeds import (
         FeedState,
         due_feeds,
@@ -49,14 +50,17 @@ __all__ = [
     "dataset_keys",
     "definition_of",
     "due_feeds",
+    "edition",
     "feed_keys",
     "feed_states",
     "fetches",
     "find_feed",
     "find_indicator",
     "find_indicators",
+    "frozen_editions",
     "gaps",
     "history",
+    "is_whole",
     "last_stored",
     "lines",
     "series",
@@ -64,9 +68,10 @@ __all__ = [
     "table",
     "target_history",
     "values",
+    "values_in",
     "values_of",
 ]
 
 if not TYPE_CHECKING:
     # Most need the first only; the last checks definitions, for which much must be loaded.
-    __getattr__ = lazily(__name__, __all__, "observations", "feeds", "indicators")
+    __getattr__ = lazily(__name__, __all__, "observations", "feeds", "editions", "indicators")
