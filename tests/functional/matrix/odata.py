@@ -11,5 +11,9 @@ ROWS = table(
     row("odata_front",                                                   get="200"),
     row("odata",                     {"path": "Datasets"},               get="200"),
     row("odata",                     {"path": "CBS/00000NED"},           get="404", post="405", data={}),
+    row("catalog",                                                       get="200", post="405", data={}),
+    row("catalog_ttl",                                                   get="200"),
+    row("catalog_jsonld",                                                get="200"),
+    row("dataset_file",              {"name": "no-such-table.csv"},      get="404"),
 )
 # fmt: on
