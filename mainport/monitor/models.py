@@ -252,6 +252,20 @@ class Subscription(models.Model):
         return f"{self.person}: {self.indicator}"
 
 
+class Alert(models.Model):
+    """That somebody was told what a visit or an entry changed: each is told once."""
+
+    fetch = models.ForeignKey(Fetch, on_delete=models.CASCADE, related_name="alerts")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["fetch", "person"], name="alert_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.fetch}"
+
+
 class Edition(models.Model):
     """A frozen edition: what was known on a day, pinned for a paper, with the checksum of its values."""
 

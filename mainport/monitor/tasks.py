@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django_tasks import default_task_backend, task
@@ -18,8 +20,11 @@ from mainport.core.actions import record
 from mainport.core.models import Person
 from mainport.core.rules.languages import say
 from mainport.core.rules.permissions import Role, system
-from mainport.monitor.models import Feed, Fetch
+from mainport.monitor.models import Alert, Feed, Fetch
 from mainport.monitor.queries import feeds as queries
+
+if TYPE_CHECKING:
+    from mainport.monitor.queries.alerts import Changed
 
 BY = system("mainport worker")
 #: How often it is looked which feeds are due; their own rhythm is in hours.
@@ -96,4 +101,56 @@ def _send(person: Person, fetch: Fetch) -> int:
         }
         subject = render_to_string("email/feed_problem_subject.txt", context)
         body = render_to_string("email/feed_problem.txt", context)
+    return send_mail(" ".join(subject.split()), body.strip() + "\n", None, [person.email])
+
+
+@task()
+def tell_subscribers(fetch: int) -> int:
+    """Tell everybody who follows an indicator what this visit changed in it, in one letter each; how many were told.
+
+    Somebody is claimed before the letter goes, and given back where sending fails: run twice, it goes out
+    once. One whose letter fails keeps nobody else from theirs.
+    """
+    # Reads definitions, for which much must be loaded.
+    from mainport.monitor.queries.alerts import subscribers_of
+
+    found = Fetch.objects.select_related("feed").get(pk=fetch)
+    told = 0
+    failures: list[OSError] = []
+    for person, changed in subscribers_of(found):
+        if not _claim_alert(found, person):
+            continue
+        try:
+            told += _send_alert(person, found, changed)
+        except OSError as error:  # Every exception of smtplib is one.
+            Alert.objects.filter(fetch=found, person=person).delete()
+            failures.append(error)
+    if told:
+        with transaction.atomic():
+            record(by=BY, action="indicator.tell", subject=f"feed:{found.feed.key}", fetch=found.pk, told=told)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} letters about visit {found.pk} weren't sent", failures)
+    return told
+
+
+def _claim_alert(fetch: Fetch, person: Person) -> bool:
+    """Whether it is ours to tell this person: of two workers one gets it."""
+    try:
+        with transaction.atomic():
+            Alert.objects.create(fetch=fetch, person=person, at=timezone.now())
+    except IntegrityError:
+        return False
+    return True
+
+
+def _send_alert(person: Person, fetch: Fetch, changed: Sequence[Changed]) -> int:
+    with translation.override(person.language):
+        context = {
+            "person": person,
+            "changed": changed,
+            "feed": say(fetch.feed.title, person.language) or fetch.feed.key,
+            "site": settings.SITE_URL,
+        }
+        subject = render_to_string("email/indicator_changed_subject.txt", context)
+        body = render_to_string("email/indicator_changed.txt", context)
     return send_mail(" ".join(subject.split()), body.strip() + "\n", None, [person.email])

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from mainport.agenda import actions, demo
 from tests.conftest import BY, groningen_file, make_cast
-from tests.functional.matrix import ROLES, Row, Stage, accounts, monitor, portal, workspace
+from tests.functional.matrix import ROLES, Row, Stage, accounts, entry, monitor, portal, workspace
 from tests.functional.test_matrix import given_values
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -43,7 +43,10 @@ def _opener(row: Row) -> str | None:
 #: The portal is looked at with demo plans and reports; a row of the workspace makes what it needs.
 PAGES = [
     pytest.param(row, with_demo, id=row.name)
-    for rows, with_demo in (([*portal.ROWS, *monitor.ROWS], True), ([*workspace.ROWS, *accounts.ROWS], False))
+    for rows, with_demo in (
+        ([*portal.ROWS, *monitor.ROWS], True),
+        ([*workspace.ROWS, *entry.ROWS, *accounts.ROWS], False),
+    )
     for row in rows
     # Django's own admin, for administrators only, isn't our page to mend.
     if _opener(row) and not row.name.endswith(("_json", "_csv")) and not row.name.startswith("admin:")

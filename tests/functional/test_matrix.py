@@ -17,11 +17,33 @@ from django.utils import translation
 
 from mainport.agenda import actions
 from tests.conftest import BY, groningen_file, make_cast
-from tests.functional.matrix import ROLES, Given, Row, Stage, accounts, api, editing, monitor, odata, portal, workspace
+from tests.functional.matrix import (
+    ROLES,
+    Given,
+    Row,
+    Stage,
+    accounts,
+    api,
+    editing,
+    entry,
+    monitor,
+    odata,
+    portal,
+    workspace,
+)
 
 pytestmark = pytest.mark.django_db
 
-ROWS = [*portal.ROWS, *editing.ROWS, *monitor.ROWS, *workspace.ROWS, *accounts.ROWS, *api.ROWS, *odata.ROWS]
+ROWS = [
+    *portal.ROWS,
+    *editing.ROWS,
+    *monitor.ROWS,
+    *entry.ROWS,
+    *workspace.ROWS,
+    *accounts.ROWS,
+    *api.ROWS,
+    *odata.ROWS,
+]
 
 #: Addresses that others made and that are asked as one group, by the prefix of their names.
 GROUPS = ("admin:",)
@@ -85,12 +107,12 @@ def test_writing(row: Row, stage: Stage, cookies: dict[str, SimpleCookie]) -> No
 
 def _names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
     """Each address of the site by its name, with its namespace; one without a name by its route."""
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from _names(entry, inner)
-        elif isinstance(entry, URLPattern):
-            yield f"{namespace}{entry.name}" if entry.name else f"{namespace}{entry.pattern} (has no name)"
+    for found in resolver.url_patterns:
+        if isinstance(found, URLResolver):
+            inner = f"{namespace}{found.namespace}:" if found.namespace else namespace
+            yield from _names(found, inner)
+        elif isinstance(found, URLPattern):
+            yield f"{namespace}{found.name}" if found.name else f"{namespace}{found.pattern} (has no name)"
 
 
 def test_every_address_has_a_row() -> None:

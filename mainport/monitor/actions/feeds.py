@@ -20,6 +20,7 @@ from mainport.core.models import Person
 from mainport.core.rules.languages import Text
 from mainport.core.rules.permissions import Actor, Permission, require
 from mainport.monitor import tasks
+from mainport.monitor.actions.alerts import tell_of
 from mainport.monitor.actions.storing import Stored, store
 from mainport.monitor.feeds import Asked, reader
 from mainport.monitor.feeds.problems import NotChanged, NotReached, NotTrusted, Problem
@@ -180,6 +181,7 @@ class _Journey:
         self._record(fetch, changed=stored.changed, conflicts=stored.conflicts, accepted=accept)
         fetch.raw = self._keep_raw()
         fetch.save(update_fields=["raw"])
+        tell_of(fetch)
         return Visited(feed, fetch, stored)
 
     def _check(self, feed: Feed, tables: Sequence[Lines], *, accept: bool) -> None:

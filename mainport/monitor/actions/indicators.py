@@ -18,6 +18,7 @@ from mainport.core.actions import put_sources, record
 from mainport.core.models import Source
 from mainport.core.rules.languages import Text, say
 from mainport.core.rules.permissions import Actor, NotAllowed, Permission, require
+from mainport.monitor.actions.alerts import tell_of
 from mainport.monitor.actions.feeds import add_feed
 from mainport.monitor.actions.storing import Stored, store
 from mainport.monitor.models import Feed, Fetch, Indicator, Subscription, Target
@@ -263,7 +264,9 @@ def _store_published(by: Actor, file: File) -> Stored:
         by_name=by.name,
     )
     Feed.objects.filter(pk=feed.pk).update(good_at=now, tried_at=now)
-    return store(by=by, fetch=fetch, tables=[table])
+    stored = store(by=by, fetch=fetch, tables=[table])
+    tell_of(fetch)
+    return stored
 
 
 def _published(file: File) -> Lines:

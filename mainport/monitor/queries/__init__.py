@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mainport.core.lazy import lazily
 
 if TYPE_CHECKING:
+    from mainport.monitor.queries.alerts import is_subscribed
     from mainport.monitor.queries.editions import edition, frozen_editions, is_whole, values_in
     from mainport.monitor.queries.feeds import (
         FeedState,
@@ -60,6 +61,7 @@ __all__ = [
     "frozen_editions",
     "gaps",
     "history",
+    "is_subscribed",
     "is_whole",
     "last_stored",
     "lines",
@@ -74,4 +76,4 @@ __all__ = [
 
 if not TYPE_CHECKING:
     # Most need the first only; the last checks definitions, for which much must be loaded.
-    __getattr__ = lazily(__name__, __all__, "observations", "feeds", "editions", "indicators")
+    __getattr__ = lazily(__name__, __all__, "observations", "feeds", "editions", "indicators", "alerts")
