@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -36,8 +37,8 @@ Item = dict[str, Any]
 
 
 def datasets(catalog: str = "") -> QuerySet[Dataset]:
-    """The tables of a catalogue, with their feed."""
-    found = Dataset.objects.select_related("feed").order_by("key")
+    """The tables of a catalogue, with their feed and their last change."""
+    found = Dataset.objects.select_related("feed", "changed_in").order_by("key")
     return found.filter(feed__format=Feed.Format.CBS, extra__has_key="table") if catalog == CBS else found
 
 
@@ -112,14 +113,14 @@ class Shape:
             "Title": dataset.title,
             "Description": dataset.description,
             "Language": dataset.language,
-            "Modified": dataset.modified or None,
+            "Modified": _moment(dataset),
             "Publisher": dataset.publisher,
             "Version": dataset.version,
             "Frequency": dataset.frequency,
             "Status": "Regulier",
             "DatasetType": "Numeric",
             "License": dataset.licence,
-            "ObservationsModified": dataset.modified or None,
+            "ObservationsModified": _moment(dataset),
         }
         return {
             **known,
@@ -205,6 +206,15 @@ class Shape:
             }
             for number, measure in enumerate(self.measures, 1)
         ]
+
+
+def _moment(dataset: Dataset) -> str | None:
+    """When the source says that it changed, if that is a date; else when we learnt it."""
+    try:
+        datetime.fromisoformat(dataset.modified)
+    except ValueError:
+        return dataset.changed_in.at.isoformat() if dataset.changed_in else None
+    return dataset.modified
 
 
 def _codes(dimension: Dimension) -> list[Item]:

@@ -189,3 +189,24 @@ def test_a_client_that_has_it_isnt_sent_it_again(client, bankruptcies):
 def test_a_page_costs_few_queries_whatever_its_size(client, bankruptcies, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         b"".join(client.get(f"{TABLE}/Observations").streaming_content)
+
+
+def test_a_date_that_is_none_is_the_day_on_which_we_learnt_it(ask, bankruptcies):
+    """Clients read Modified as a date; a source may write 10/05/2023, which is another day elsewhere."""
+    bankruptcies.extra = {}
+    bankruptcies.modified = "10/05/2023"
+    bankruptcies.save()
+    properties = ask("/odata/v1/MAINPORT/82242NED/Properties")
+    assert properties["Modified"] == bankruptcies.changed_in.at.isoformat()
+
+
+def test_names_that_odata_cant_take_become_ones_that_it_can(ask, bankruptcies):
+    sides, times = bankruptcies.dimensions
+    bankruptcies.dimensions = [{**sides, "key": "Type of debtor"}, {**times, "key": "Value"}]
+    bankruptcies.save()
+    table = "/odata/v1/MAINPORT/82242NED"
+    names = [row["Identifier"] for row in ask(f"{table}/Dimensions")["value"]]
+    assert names == ["D_Type_of_debtor", "Value_"]
+    row = ask(f"{table}/Observations", filter="Value_ eq '2024JJ00' and D_Type_of_debtor eq 'T001243'")["value"]
+    assert [(one["Value_"], one["D_Type_of_debtor"]) for one in row] == [("2024JJ00", "T001243")]
+    assert ask(f"{table}/Value_Codes")["value"]
