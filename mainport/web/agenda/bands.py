@@ -26,6 +26,7 @@ from mainport.core.rules.dates import first_day, last_day
 from mainport.web.agenda import labels
 from mainport.web.agenda.addresses import url_of
 from mainport.web.charts.timeline import Point, draw
+from mainport.web.monitor.show import Shown
 from mainport.web.templatetags.mainport import euro, number, when, words
 
 
@@ -39,6 +40,7 @@ class Subject:
     reports: Sequence[Report]
     today: date
     edit_url: str = ""  # where this reader may lay down or change the plan
+    indicators: Sequence[Shown] = ()
 
     @property
     def plan(self) -> Element | None:
@@ -246,7 +248,7 @@ def _drawings(subject: Subject, rows: Sequence[MilestoneRow]) -> list[Any]:
     ]
 
 
-# --- Money, measured, decided and learnt: filled by rooms that come after this one ---
+# --- Money, measured, decided and learnt ---
 
 
 def money(subject: Subject) -> Band:
@@ -273,14 +275,30 @@ def money(subject: Subject) -> Band:
 
 
 def measured(subject: Subject) -> Band:
+    band: dict[str, Any] = {"id": "measured", "title": _("Measured"), "question": _("What changes?")}
+    if not subject.indicators:
+        return Band(
+            **band,
+            missing=_("No indicator with a target has been agreed yet."),
+            filler=_("the programme office, with the outside monitors"),
+            url=reverse("monitor_list"),
+            url_label=_("The monitors that the agenda names"),
+        )
+    # What can be seen comes first; the order of the agenda stays.
+    items = sorted(subject.indicators, key=lambda shown: not shown.main)
+    first = items[0]
     return Band(
-        id="measured",
-        title=_("Measured"),
-        question=_("What changes?"),
-        missing=_("No indicator with a target has been agreed yet."),
-        filler=_("the programme office, with the outside monitors"),
-        url=reverse("monitor_list"),
-        url_label=_("The monitors that the agenda names"),
+        **band,
+        figure=BigFigure(
+            value=first.last,
+            unit=words(first.definition.unit),
+            label=f"{words(first.definition.title)}, {first.last_period}",
+            source=first.origin,
+        )
+        if first.main
+        else None,
+        template="monitor/band.html",
+        context={"items": items, "without_target": sum(not shown.one.goals for shown in items)},
     )
 
 

@@ -14,6 +14,8 @@ _LETTER, _GAP = 7.4, 10.0
 _LINE_HEIGHT = 17.0
 #: More points than this make a string of beads: then the line alone is drawn.
 _MOST_DOTS = 30
+#: The scale begins at this part of the highest value at the latest: a small change must look small.
+_LEAST_SPREAD = 0.9
 
 
 @dataclass(frozen=True)
@@ -158,8 +160,10 @@ class _Plane:
         return f"M{'L'.join(places)}" if places else ""
 
 
-def draw(subject: Subject, *, width: float, height: float, say: Callable[[float], str]) -> Drawing:
-    """The drawing in this size; `say` gives a value in the notation of the page.
+def draw(
+    subject: Subject, *, width: float, height: float, say: Callable[[float], str], tell: Callable[[float], str]
+) -> Drawing:
+    """The drawing in this size; `say` gives a value of the scale in the notation of the page, `tell` one measured.
 
     Raises ValueError where there is nothing to draw.
     """
@@ -171,7 +175,7 @@ def draw(subject: Subject, *, width: float, height: float, say: Callable[[float]
     moments = _moments(subject)
     plane = _Plane(
         left=max(map(len, rows)) * _LETTER + _GAP,
-        right=width - _room_right(subject, width, say),
+        right=width - _room_right(subject, width, tell),
         top=_TOP,
         bottom=height - _BOTTOM,
         first=min(moments) if len(set(moments)) > 1 else moments[0] - 1,
@@ -190,7 +194,7 @@ def draw(subject: Subject, *, width: float, height: float, say: Callable[[float]
         rows=tuple(Tick(plane.y(step), row) for step, row in zip(steps, rows, strict=True)),
         years=tuple(_years(plane)),
         curves=tuple(_curve(plane, at, line) for at, (_name, line) in enumerate(subject.lines, start=1) if line),
-        labels=tuple(_labels(plane, subject, say)),
+        labels=tuple(_labels(plane, subject, tell)),
         whiskers=tuple(
             Whisker(plane.x(v.at), plane.y(v.value + v.margin), plane.y(v.value - v.margin)) for v in main if v.margin
         ),
@@ -229,6 +233,8 @@ def _steps(low: float, high: float, rows: int) -> list[float]:
         low, high = (min(low, 0.0), max(high, 0.0)) if low else (0.0, 1.0)
     if 0 < low < 0.6 * high:
         low = 0.0
+    elif low > _LEAST_SPREAD * high > 0:
+        low = _LEAST_SPREAD * high
     rough = (high - low) / rows
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(size * times for times in (1, 2, 2.5, 5, 10) if size * times >= rough * 0.999)

@@ -148,8 +148,9 @@ class Shown:
 
     @cached_property
     def small(self) -> Drawing | None:
-        """For a list or a band: the line and its target alone."""
-        return self._draw(320.0, 170.0, whole=False)
+        """For a list or a band: the line and its target alone. One point is said in words."""
+        worth_it = len(self.main) > 1 or any(goal.value is not None for goal in self.one.goals)
+        return self._draw(320.0, 170.0, whole=False) if worth_it else None
 
     def _draw(self, width: float, height: float, *, whole: bool = True) -> Drawing | None:
         standing = self.standing
@@ -166,9 +167,12 @@ class Shown:
             aims=[aim for goal in self.one.goals if (aim := self._aim(goal))],
         )
         try:
-            return lines.draw(subject, width=width, height=height, say=short_value)
+            return lines.draw(subject, width=width, height=height, say=short_value, tell=self._tell)
         except ValueError:
             return None
+
+    def _tell(self, value: float) -> str:
+        return short_value(round(value, self.definition.decimals))
 
     def _others(self) -> list[tuple[str, list[lines.Value]]]:
         return [

@@ -2,13 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of the monitor."""
 
+from collections.abc import Callable
+
 from tests.functional.matrix import Stage, page, table
 from tests.functional.monitor.conftest import load_indicators
 
 
-def loaded(stage: Stage) -> str:
-    load_indicators()
-    return "campus-companies"
+def measured(key: str) -> Callable[[Stage], str]:
+    """The key of an indicator, or of what one measures, once they are loaded."""
+
+    def load(stage: Stage) -> str:
+        load_indicators()
+        return key
+
+    return load
 
 
 # fmt: off
@@ -16,8 +23,10 @@ ROWS = table(
     #                                                          visitor alice charlie bob dave erin frank grace
     page("feed_list",                                     get="200"),
     page("indicator_list",                                get="200"),
-    page("indicator", {"key": loaded},                    get="200"),
+    page("indicator", {"key": measured("campus-companies")}, get="200"),
     page("indicator", {"key": "nothing"},                 get="404"),
+    page("task", {"key": measured("K2")},                 get="200"),
+    page("goal", {"key": measured("labour")},             get="200"),
     page("gap_list",                                      get="200"),
 )
 # fmt: on

@@ -19,13 +19,16 @@ from mainport.agenda.queries import Gone, Neighbourhood
 from mainport.agenda.rules.elements import PILLARS, PLANNED, Kind
 from mainport.agenda.rules.status import Reason, Standing
 from mainport.core.queries import actor_of
+from mainport.monitor.queries.measured import measured
 from mainport.web.agenda import labels, standing
 from mainport.web.agenda.addresses import url_of
 from mainport.web.agenda.bands import Subject, bands, plan
+from mainport.web.agenda.bands import measured as measured_band
 from mainport.web.agenda.editing import editing
 from mainport.web.agenda.facts import facts, pointed_at, row, source_json, to_json
 from mainport.web.agenda.views.home import figure_of
 from mainport.web.agenda.views.parts import crumbs_to, site_of, title_of, today
+from mainport.web.monitor.show import all_shown
 from mainport.web.pages import Page
 
 #: Kinds whose page is a dashboard of the tasks below.
@@ -129,6 +132,8 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
     _name_organisations(reports, titles)
     stands = standings[element.uid]
     said = standing.say(stands, titles | {report.organisation.key: str(report.organisation) for report in reports})
+    known = measured()
+    indicators = known.of([element.uid, *(e.uid for e in around.below)])
     subject = Subject(
         element=element,
         around=around,
@@ -136,9 +141,12 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         reports=reports,
         today=day,
         edit_url=context["editing"].plan.url if context["editing"].plan else "",
+        indicators=all_shown(indicators, known.sources),
     )
     decisive = stands.because_of if stands.reason is Reason.REPORT else None
     context |= {
+        # Read along with what is measured: the frame of the page asks nothing.
+        "demo": getattr(known.alliance, "holds_demo", False),
         "standing": said,
         "standing_demo": any(e.demo for e in around.below if e.kind == Kind.PLAN),
         "report": next((report for report in reports if report.organisation.key == decisive), None),
@@ -147,6 +155,7 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         "standing": said.to_json(),
         "milestones": [_milestone_json(view) for view in milestones],
         "reports": [_report_json(report) for report in reports],
+        "indicators": [one.indicator.key for one in indicators],
     }
     if kind in GROUPS:
         context |= _group(around, standings, titles, subject)
@@ -171,6 +180,7 @@ def _group(
         "tasks": tasks,
         "flagships": around.all_below(Kind.FLAGSHIP),
         "places": [link.element for link in around.pointing if link.role == "sector"],
+        "measured": measured_band(subject),
         "bands": [plan(subject)] if around.plan or subject.milestones or subject.reports else [],
         "print_one_url": reverse("print_one", kwargs={"uid": around.element.uid})
         if around.element.kind in PILLARS
