@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from mainport import __version__
 from mainport.agenda.queries import alliance
+from mainport.api.door import seconds_to_wait
 from mainport.api.problems import problem
 from mainport.monitor import queries
 from mainport.monitor.exports import csvw, dcat, jsonstat, sdmx_json, sdmx_ml
@@ -32,6 +33,8 @@ _CATALOGUES = {"ttl": (TURTLE, dcat.turtle), "jsonld": (JSON_LD, dcat.jsonld)}
 @require_safe
 def catalog(request: HttpRequest, form: str = "") -> HttpResponseBase:
     """DCAT-AP-NL, in the form that the address names or the client prefers."""
+    if wait := seconds_to_wait(request):
+        return _open(problem(429, headers={"Retry-After": str(wait)}))
     if not form:
         asked = request.get_preferred_type([TURTLE, JSON_LD, "application/json"])
         if asked is None:
@@ -79,6 +82,8 @@ FILES: dict[str, tuple[str, Write]] = {
 @require_safe
 def dataset_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """A table in one form: as it is now, or with `edition` as a frozen edition has it."""
+    if wait := seconds_to_wait(request):
+        return _open(problem(429, headers={"Retry-After": str(wait)}))
     end = next((end for end in FILES if name.endswith(end)), "")
     dataset = Dataset.objects.select_related("changed_in").filter(key=name.removesuffix(end)).first() if end else None
     if not dataset or "\0" in request.GET.get("edition", ""):

@@ -47,7 +47,7 @@ def door(respond: Respond) -> Respond:
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
-    if wait := _wait(_address(request)):
+    if wait := seconds_to_wait(request):
         return problem(429, headers={"Retry-After": str(wait)})
     try:
         texts = [request.path, *request.GET, *(value for values in request.GET.lists() for value in values[1])]
@@ -120,6 +120,11 @@ def _has_it(request: HttpRequest, etag: str) -> bool:
 _lock = threading.Lock()
 _asked: Counter[str] = Counter()
 _minute = 0
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """How long who asks must wait; for open data beside the API, which counts with it."""
+    return _wait(_address(request))
 
 
 def _wait(address: str) -> int:

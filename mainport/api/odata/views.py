@@ -18,6 +18,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 
 from mainport import __version__
+from mainport.api.door import seconds_to_wait
 from mainport.api.odata import options as asked
 from mainport.api.odata.filters import BOOLEAN, NUMBER, TEXT
 from mainport.api.odata.metadata import document
@@ -51,6 +52,8 @@ def _guarded(request: HttpRequest, path: str) -> HttpResponseBase:
         return HttpResponse(status=204, headers={**headers, "Access-Control-Allow-Headers": "Accept, OData-MaxVersion"})
     if request.method not in ("GET", "HEAD"):
         raise Refused(405, "This is for reading: use GET, HEAD or OPTIONS.")
+    if wait := seconds_to_wait(request):
+        raise Refused(429, "Too many requests from your address; wait a little.", wait=wait)
     try:
         texts = [path, *request.GET, *itertools.chain.from_iterable(v for _, v in request.GET.lists())]
     except SuspiciousOperation:
@@ -68,6 +71,8 @@ def _refused(refusal: Refused) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     if refusal.status == 405:
         response["Allow"] = METHODS
+    if refusal.wait:
+        response["Retry-After"] = str(refusal.wait)
     return response
 
 

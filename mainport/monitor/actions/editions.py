@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mainport.core.actions import record
 from mainport.core.rules.permissions import Actor, Permission, require
-from mainport.monitor.models import Edition
+from mainport.monitor.models import Edition, Feed
 from mainport.monitor.queries.editions import checksum
 
 
@@ -31,6 +31,9 @@ def freeze(*, by: Actor, key: str, title: Mapping[str, str]) -> Edition:
     validate_slug(key)
     if Edition.objects.filter(key=key).exists():
         raise EditionExists(f"there is an edition {key} already")
+    # Who stores holds the row of its feed and says when it learnt what it stores while it does: waiting for those
+    # rows leaves nobody who comes later with an earlier moment.
+    list(Feed.objects.select_for_update().order_by("pk").values_list("pk"))
     now = timezone.now()
     edition = Edition(key=key, title=dict(title), known_at=now, sha256=checksum(now), by_name=by.name, at=now)
     edition.full_clean()

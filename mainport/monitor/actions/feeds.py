@@ -169,6 +169,8 @@ class _Journey:
     def arrived(self, tables: Sequence[Lines | Table], *, accept: bool) -> Visited:
         """Raises NotTrusted and ValueError for what can't be stored; then nothing is."""
         feed = self._locked()
+        # Learnt now, not when the visit began: an edition that was frozen in between must not change.
+        self._at = timezone.now()
         lines = [table if isinstance(table, Lines) else lines_of(table) for table in tables]
         self._check(feed, lines, accept=accept)
         notes = " ".join(filter(None, map(plausible.note, lines)))

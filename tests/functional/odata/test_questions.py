@@ -210,3 +210,10 @@ def test_names_that_odata_cant_take_become_ones_that_it_can(ask, bankruptcies):
     row = ask(f"{table}/Observations", filter="Value_ eq '2024JJ00' and D_Type_of_debtor eq 'T001243'")["value"]
     assert [(one["Value_"], one["D_Type_of_debtor"]) for one in row] == [("2024JJ00", "T001243")]
     assert ask(f"{table}/Value_Codes")["value"]
+
+
+def test_who_asks_too_often_must_wait(client, bankruptcies, settings):
+    settings.API_RATE = 0
+    for path in (TABLE, "/catalog", "/datasets/82242NED.csv"):
+        response = client.get(path)
+        assert (response.status_code, response["Retry-After"].isdigit()) == (429, True)

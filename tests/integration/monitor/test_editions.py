@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from mainport.core.models import AuditEvent
 from mainport.core.rules.permissions import NotAllowed, system
@@ -101,3 +102,19 @@ def test_the_command_freezes_and_checks(feed):
         assert CliRunner().invoke(monitor, ["freeze", *arguments, "--json"]).exit_code == 1
     Observation.objects.filter(pk=Observation.objects.first().pk).update(value=-1)
     assert CliRunner().invoke(monitor, ["freeze", "2026", "--check"]).exit_code == 1
+
+
+def test_a_visit_that_was_under_way_counts_from_when_it_is_stored(feed, replay):
+    """Frozen while a visit reads its pages: what that visit brings belongs to the next edition."""
+    made = []
+
+    def answer(handler: Any) -> None:
+        made.append(timezone.now())
+        del replay.answers[f"{TABLE}/Dimensions"]
+        handler.do_GET()
+
+    replay.answers[f"{TABLE}/Dimensions"] = answer
+    revise(replay, feed)
+    fetch = feed.fetches.first()
+    assert made
+    assert fetch.at > made[0]
