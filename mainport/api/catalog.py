@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from mainport import __version__
 from mainport.agenda.queries import alliance
+from mainport.api.answers import answer
 from mainport.api.door import seconds_to_wait
 from mainport.api.problems import problem
 from mainport.monitor import queries
@@ -54,6 +55,18 @@ def catalog(request: HttpRequest, form: str = "") -> HttpResponseBase:
         for end, (kind, _write) in _CATALOGUES.items()
     )
     return _open(response)
+
+
+@require_safe
+def editions(request: HttpRequest) -> HttpResponseBase:
+    """The frozen editions with their moment and checksum, the newest first."""
+    if wait := seconds_to_wait(request):
+        return _open(problem(429, headers={"Retry-After": str(wait)}))
+    found = [
+        {"key": one.key, "title": one.title, "known_at": one.known_at.isoformat(), "sha256": one.sha256}
+        for one in queries.frozen_editions()
+    ]
+    return _open(answer({"count": len(found), "items": found}))
 
 
 Write = Callable[[Prepared, str], Iterable[str]]

@@ -6,7 +6,7 @@ from django.urls import path
 
 from mainport.api import pages
 from mainport.api.answers import OPENAPI_PATH
-from mainport.api.catalog import catalog, dataset_file
+from mainport.api.catalog import catalog, dataset_file, editions
 from mainport.api.odata.views import odata
 from mainport.api.open_data import open_data
 from mainport.api.v1 import api
@@ -19,6 +19,7 @@ urlpatterns = [
     path("catalog.ttl", catalog, {"form": "ttl"}, name="catalog_ttl"),
     path("catalog.jsonld", catalog, {"form": "jsonld"}, name="catalog_jsonld"),
     path("datasets/<str:name>", dataset_file, name="dataset_file"),
+    path("editions.json", editions, name="editions"),
     path("odata/v1", odata, name="odata_root"),
     path("odata/v1/", odata, name="odata_front"),
     path("odata/v1/<path:path>", odata, name="odata"),

@@ -14,6 +14,7 @@ ROWS = table(
     row("catalog",                                                       get="200", post="405", data={}),
     row("catalog_ttl",                                                   get="200"),
     row("catalog_jsonld",                                                get="200"),
+    row("editions",                                                      get="200", post="405", data={}),
     row("dataset_file",              {"name": "no-such-table.csv"},      get="404"),
 )
 # fmt: on
