@@ -86,6 +86,7 @@ def _navigation(request: HttpRequest) -> list[Item]:
         ("partner_list", _("Partners")),
         ("place_list", _("Places")),
         ("money", _("Money")),
+        ("indicator_list", _("Indicators")),
         ("search", _("Search")),
     ]
     addresses = [(url_or_nothing(name), label) for name, label in pages]

@@ -82,7 +82,7 @@ def before(one: IndicatorValues) -> Before:
     for coordinates, start, end, frequency, value, moment in rows.values_list(
         "series__coordinates", "period__start", "period__end", "period__frequency", "value", "fetch__at"
     ):
-        if set(coordinates.split("|")) == wanted:
+        if value is not None and set(coordinates.split("|")) == wanted:
             line[Span(start, end, frequency)] = Point(value)
             learnt_at = moment
     return Before(dict(sorted(line.items())), learnt_at)

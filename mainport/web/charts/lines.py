@@ -223,8 +223,8 @@ def _all_values(subject: Subject) -> Iterable[float]:
 
 def _moments(subject: Subject) -> list[float]:
     measured = [value.at for _name, line in subject.lines for value in line]
-    others = (*subject.loose, *subject.before, *subject.ahead, *subject.aims)
-    return [*measured, *(other.at for other in others)]
+    others = [other.at for other in (*subject.loose, *subject.before)]
+    return [*measured, *others, *(step.at for step in subject.ahead), *(aim.at for aim in subject.aims)]
 
 
 def _steps(low: float, high: float, rows: int) -> list[float]:

@@ -98,7 +98,8 @@ class Shown:
         """Every target that stands, with where it was set."""
         return [
             {
-                "words": words(goal.words) if goal.words else "",
+                # A sentence of its own there, part of one here.
+                "words": words(goal.words).rstrip(".") if goal.words else "",
                 "value": value_words(goal.value, self.definition) if goal.value is not None else "",
                 "period": goal.period,
                 "interim": goal.interim,

@@ -64,7 +64,7 @@ def test_no_target_is_said_and_counted_as_a_gap(indicators: File) -> None:
 
 def test_a_target_with_where_it_was_set(indicators: File) -> None:
     page = see("/en/indicators/digital-literacy-rank/")
-    assert "Target: The most digitally literate city and province., by 2025." in page.words
+    assert "Target: The most digitally literate city and province, by 2025." in page.words
     assert "As a figure: 1" in page.words
     assert "Set in: Digitalisation" in page.words
     assert "No target has been agreed." not in page.words
