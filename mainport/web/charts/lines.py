@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 
 _TOP, _BOTTOM = 30.0, 30.0
 #: Mean width of a letter of 14 px, and room around a label.
@@ -85,6 +86,7 @@ class Label:
     y: float
     text: str
     anchor: str = "start"
+    number: int = 0  # of the line that it names; 0 for none
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def draw(
         rows=tuple(Tick(plane.y(step), row) for step, row in zip(steps, rows, strict=True)),
         years=tuple(_years(plane)),
         curves=tuple(_curve(plane, at, line) for at, (_name, line) in enumerate(subject.lines, start=1) if line),
-        labels=tuple(_labels(plane, subject, tell)),
+        labels=tuple(_labels(plane, subject, width, tell)),
         whiskers=tuple(
             Whisker(plane.x(v.at), plane.y(v.value + v.margin), plane.y(v.value - v.margin)) for v in main if v.margin
         ),
@@ -268,7 +270,7 @@ def _curve(plane: _Plane, number: int, line: Sequence[Value]) -> Curve:
     )
 
 
-def _labels(plane: _Plane, subject: Subject, say: Callable[[float], str]) -> list[Label]:
+def _labels(plane: _Plane, subject: Subject, width: float, say: Callable[[float], str]) -> list[Label]:
     """Names at the ends of the lines, moved apart; of a line alone, its last value."""
     ends = [(name, line[-1]) for name, line in subject.lines if line]
     if len(subject.lines) == 1 and ends:
@@ -277,11 +279,15 @@ def _labels(plane: _Plane, subject: Subject, say: Callable[[float], str]) -> lis
         if subject.ahead:
             return [Label(x, y - 10, say(last.value), "middle")]
         return [Label(x + _GAP, y + 5, say(last.value))]
-    placed = sorted((plane.y(end.value) + 5, name) for name, end in ends)
+    placed = sorted((plane.y(line[-1].value) + 5, at, name) for at, (name, line) in enumerate(subject.lines) if line)
+    most = max(8, int((width - plane.right - _GAP * 1.2) / _LETTER))
     labels: list[Label] = []
-    for y, name in placed:
-        lowest = labels[-1].y + _LINE_HEIGHT if labels else y
-        labels.append(Label(plane.right + _GAP, max(y, lowest), name))
+    for y, at, name in placed:
+        first = max(y, labels[-1].y + _LINE_HEIGHT + 3) if labels else y
+        labels += [
+            Label(plane.right + _GAP, round(first + row * _LINE_HEIGHT, 1), part, number=at % 6 + 1)
+            for row, part in enumerate(wrap(name, most))
+        ]
     return labels
 
 

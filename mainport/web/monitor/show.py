@@ -158,6 +158,8 @@ class Shown:
         own = [lines.Value(at, point.value, point.margin) for at, point in standing.line.items()]
         name = words(self.definition.places[0].title) if self.definition.places else ""
         loose = [] if self.one.lines.get(self.definition.areas[0]) else self._loose()
+        if not own and not loose:
+            return None  # A target alone is said in words.
         subject = lines.Subject(
             lines=[(name, own), *(self._others() if whole else [])],
             loose=loose,
@@ -167,10 +169,7 @@ class Shown:
             else [],
             aims=[aim for goal in self.one.goals if (aim := self._aim(goal))],
         )
-        try:
-            return lines.draw(subject, width=width, height=height, say=short_value, tell=self._tell)
-        except ValueError:
-            return None
+        return lines.draw(subject, width=width, height=height, say=short_value, tell=self._tell)
 
     def _tell(self, value: float) -> str:
         return short_value(round(value, self.definition.decimals))

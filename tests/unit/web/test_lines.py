@@ -50,6 +50,13 @@ def test_names_at_the_ends_do_not_touch() -> None:
     assert all(after - before >= 17 for before, after in itertools.pairwise(heights))
 
 
+def test_long_names_are_wrapped_where_there_is_little_room() -> None:
+    lines = [("Municipality of Groningen", line(1, 10)), ("The North of the Netherlands", line(1, 9))]
+    drawing = drawn(Subject(lines), width=360)
+    assert [label.text for label in drawing.labels if label.number == 2] == ["The North of the", "Netherlands"]
+    assert all(label.x + len(label.text) * 7 <= 360 for label in drawing.labels)
+
+
 def test_targets_and_forecast_lie_within_the_drawing() -> None:
     subject = Subject(
         [("a", line(10, 12, 14))],
