@@ -14,7 +14,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from mainport.api.odata.filters import NUMBER, TEXT
-from mainport.monitor.feeds.cbs import COVERAGE
 from mainport.monitor.models import Dataset, Feed, Observation
 from mainport.monitor.rules import describing
 from mainport.monitor.rules.identifiers import identifier
@@ -79,9 +78,11 @@ class Shape:
     @cached_property
     def dimensions(self) -> dict[str, Dimension]:
         """The dimensions by the names that OData can give them; without the time that CBS's table doesn't have."""
+        own = {str(item["Identifier"]).strip() for item in self.dataset.extra.get("dimensions") or []}
         names: dict[str, Dimension] = {}
         for dimension in describing.dimensions_from_json(self.dataset.dimensions):
-            if dimension.key == COVERAGE and self.dataset.extra.get("source") == "cbs":
+            # The time that we give a table of CBS that has none.
+            if own and dimension.key not in own:
                 continue
             name = dimension.key if _NAME.fullmatch(dimension.key) else f"D_{identifier(dimension.key)}"
             while name in (*_CELL, *names):

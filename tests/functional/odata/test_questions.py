@@ -201,6 +201,7 @@ def test_a_date_that_is_none_is_the_day_on_which_we_learnt_it(ask, bankruptcies)
 
 
 def test_names_that_odata_cant_take_become_ones_that_it_can(ask, bankruptcies):
+    bankruptcies.extra = {}
     sides, times = bankruptcies.dimensions
     bankruptcies.dimensions = [{**sides, "key": "Type of debtor"}, {**times, "key": "Value"}]
     bankruptcies.save()
@@ -217,3 +218,13 @@ def test_who_asks_too_often_must_wait(client, bankruptcies, settings):
     for path in (TABLE, "/catalog", "/datasets/82242NED.csv"):
         response = client.get(path)
         assert (response.status_code, response["Retry-After"].isdigit()) == (429, True)
+
+
+def test_a_time_that_the_table_of_cbs_doesnt_have_isnt_served(ask, bankruptcies):
+    """Tables of one year come without time; we keep the year that they cover as a dimension of our own."""
+    bankruptcies.extra["dimensions"] = [one for one in bankruptcies.extra["dimensions"] if one["Kind"] == "Dimension"]
+    bankruptcies.save()
+    assert [row["Identifier"] for row in ask(f"{TABLE}/Dimensions")["value"]] == ["TypeGefailleerde"]
+    assert ask(TABLE + "/Observations", top="1")["value"][0].keys() == {
+        *("Id", "Measure", "ValueAttribute", "Value", "StringValue", "TypeGefailleerde")
+    }
