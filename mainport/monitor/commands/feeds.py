@@ -85,6 +85,7 @@ def described(command: Callable[..., Any]) -> Callable[..., Any]:
     cls=LazyGroup,
     found={
         "jsonstat": "mainport.monitor.commands.other_feeds:add_jsonstat",
+        "sdmx": "mainport.monitor.commands.other_feeds:add_sdmx",
     },
 )
 def add_feed() -> None:

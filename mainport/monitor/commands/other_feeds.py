@@ -35,6 +35,32 @@ def add_jsonstat(url: str, name: str, title: str, every: int, owner: str, as_jso
     )
 
 
+@click.command("sdmx")
+@click.argument("url")
+@click.option("--structure", default="", help="Address of its structure with codelists: the titles for SDMX-ML.")
+@click.option("--measure", default="", help="The dimension whose codes are measures; else there is one, OBS_VALUE.")
+@described
+@json_option
+def add_sdmx(
+    url: str, structure: str, measure: str, name: str, title: str, every: int, owner: str, as_json: bool
+) -> None:
+    """Add the data of SDMX at URL: SDMX-ML 2.1, generic or structure-specific, or SDMX-JSON.
+
+    The values come with `mainport monitor refresh`, or by themselves where the worker runs.
+    """
+    settings = {"structure": structure, "measure": measure}
+    add(
+        key=name or name_of(url),
+        format=Feed.Format.SDMX,
+        title=title,
+        url=url,
+        settings={key: value for key, value in settings.items() if value},
+        owner=owner,
+        every=every,
+        as_json=as_json,
+    )
+
+
 def name_of(url: str) -> str:
     """What a feed is called after its address, unless somebody names it: the last part of it.
 

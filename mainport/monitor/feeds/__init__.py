@@ -37,6 +37,7 @@ Reader = Callable[[Asked, "Visit"], "Sequence[Lines | Table]"]
 VISITED = {
     "cbs": "mainport.monitor.feeds.cbs",
     "jsonstat": "mainport.monitor.feeds.jsonstat",
+    "sdmx": "mainport.monitor.feeds.sdmx",
 }
 
 

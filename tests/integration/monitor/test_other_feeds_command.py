@@ -53,3 +53,20 @@ def test_half_an_answer_keeps_the_old_values(eurostat, replay):
     assert Observation.objects.filter(current=True, value__isnull=False).count() == 3
     assert Feed.objects.get().problem
     assert not Conflict.objects.exists()
+
+
+def test_a_message_of_sdmx(replay, shared):
+    body = (shared / "standards/sdmx/v21/xml/demography/demography_xs.xml").read_bytes()
+    url = serve(replay, "data/DEMOGRAPHY", body, "application/xml")
+    added = run("add-feed", "sdmx", url, "--measure", "DEMO", "--name", "bevolking", "--json")
+    assert read(added)["settings"] == {"measure": "DEMO"}
+    refreshed = read(run("refresh", "bevolking", "--json"))
+    assert (refreshed["observations"], refreshed["outcome"]) == (60, "stored"), refreshed
+    dataset = Dataset.objects.get()
+    assert [dimension["key"] for dimension in dataset.dimensions] == ["FREQ", "TIME_PERIOD", "SEX", "COUNTRY"]
+    found = Observation.objects.get(series__measure="TFRNSI", series__coordinates="A|T|BE", period__code="2007")
+    assert found.value == 1.82
+    serve(replay, "data/DEMOGRAPHY", body[:3000], "application/xml")
+    assert "XML that isn't whole" in read(run("refresh", "bevolking", "--json"))["error"]
+    assert Observation.objects.filter(current=True).count() == 60
+    assert Observation.objects.filter(value=None).count() == 5  # Those that the message gives without a value.
