@@ -110,7 +110,7 @@ def as_person():
     def log_in(person: Person | None) -> Client:
         client = Client()
         if person:
-            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(person, backend="mainport.web.accounts.backends.AuthenticationBackend")
         return client
 
     return log_in

@@ -9,8 +9,6 @@ import uuid
 from collections.abc import Callable
 
 import structlog
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -43,15 +41,11 @@ def request_id(respond: Respond) -> Respond:
     return middleware
 
 
-#: A recovery code alone is no second step: it goes with one of these.
-_SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-
-
 def second_factor(respond: Respond) -> Respond:
     """Send staff without a second factor to where they set one up; they can do nothing else first."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if actor_of(request.user).is_staff and not is_mfa_enabled(request.user, _SECOND_STEPS):
+        if actor_of(request.user).is_staff and not getattr(request.user, "has_second_factor", False):
             # Setting up asks for the password once more; and confirming one's e-mail address comes before it.
             names = ("mfa_index", "account_logout", "account_reauthenticate", "account_email")
             if not request.path.startswith(tuple(reverse(name) for name in names)):

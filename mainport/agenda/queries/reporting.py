@@ -38,12 +38,12 @@ def visible(by: Actor) -> QuerySet[Report]:
 
 
 def reports_on(element: Element, by: Actor) -> QuerySet[Report]:
-    """The reports on an element that this actor may read, the latest period first. Three queries."""
+    """The reports on an element that this actor may read, the latest period first. Two queries."""
     return (
         visible(by)
         .filter(element=element)
         .select_related("period", "organisation", "element")
-        .prefetch_related("evidence", "milestones__milestone")
+        .prefetch_related("evidence")
         .order_by("-period__start", "organisation__name")
     )
 

@@ -112,6 +112,7 @@ def get_element(request: HttpRequest, id: ElementId, fields: MoreFields) -> Http
         raise Refused(404, f"{str(error)[0].upper()}{str(error)[1:]}.") from error
     row = _whole(queries.elements().filter(pk=row.pk)).get()
     pointing = row.linked_from.filter(element__removed_at__isnull=True).select_related("element")
+    reports = queries.reports_on(row, VISITOR).prefetch_related("milestones__milestone")
     planned = row.kind in (Kind.ALLIANCE, *PLANNED)
     found = show.element(row) | {
         "below": [show.reference(one) for one in queries.elements().filter(parent=row)],
@@ -119,7 +120,7 @@ def get_element(request: HttpRequest, id: ElementId, fields: MoreFields) -> Http
             {"role": link.role, "id": link.element.uid} for link in pointing.order_by("element__tree_key", "role")
         ],
         "standing": show.standing(row.uid, queries.standing_of(row, timezone.localdate())) if planned else None,
-        "reports": [show.report(one) for one in queries.reports_on(row, VISITOR)[:LATEST_REPORTS]],
+        "reports": [show.report(one) for one in reports[:LATEST_REPORTS]],
     }
     return answer(_only(found, fields))
 

@@ -58,7 +58,7 @@ def test_the_api_says_the_same_to_everybody(dave_without, client, groningen):
 @pytest.mark.django_db(transaction=True)  # What is told and kept is so once the deed is committed.
 def test_setting_up_an_app(dave_without, cast, with_password, mailoutbox):
     password = with_password(cast.dave)
-    dave_without.force_login(cast.dave, backend="allauth.account.auth_backends.AuthenticationBackend")
+    dave_without.force_login(cast.dave, backend="mainport.web.accounts.backends.AuthenticationBackend")
     url = reverse("mfa_activate_totp")
     asked = dave_without.get(url)
     assert asked["Location"].startswith(reverse("account_reauthenticate"))

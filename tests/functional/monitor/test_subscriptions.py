@@ -58,7 +58,7 @@ def test_back_to_the_page_of_the_button_but_never_to_another_site(cast: Cast, as
 
 def test_a_site_cannot_press_the_button_for_somebody(cast: Cast, indicator: Indicator) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.alice, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.alice, backend="mainport.web.accounts.backends.AuthenticationBackend")
     assert client.post(reverse("indicator_subscribe", kwargs={"key": indicator.key})).status_code == 403
     assert queries.subscriptions(cast.alice.actor) == []
 
