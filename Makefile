@@ -87,7 +87,7 @@ lock: .venv/developer ## Renew the lock files
 messages: ## Collect the texts to translate (needs Debian's package gettext)
 	cd mainport && ../$(BIN)/mainport django makemessages --locale nl --no-wrap --add-location file
 
-docs: .venv/developer ## Write the generated reference anew
+docs: .venv/developer $(MO) ## Write the generated reference anew
 	$(BIN)/mainport docs build
 	$(BIN)/mainport api schema --out mainport/api/openapi.json
 
