@@ -266,6 +266,68 @@ class Alert(models.Model):
         return f"{self.person}: {self.fetch}"
 
 
+class Entry(models.Model):
+    """A value that somebody enters by hand. It is no observation before another has confirmed it.
+
+    The cell is where the value will be stored: for an indicator, in the table of what was entered by hand.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        CONFIRMED = "confirmed"
+        RETURNED = "returned"  # By the second person, with the reason.
+        WITHDRAWN = "withdrawn"  # By whoever proposed it.
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, related_name="entries")
+    dataset = models.CharField(max_length=120)
+    measure = models.CharField(max_length=80)
+    coordinates = models.CharField(max_length=500)
+    period = models.CharField(max_length=40)
+    value = models.FloatField(null=True)
+    missing = models.SmallIntegerField(default=0)  # rules.tables.Missing
+    source = models.CharField(max_length=300)
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_by_name = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    why = models.TextField(blank=True)
+    fetch = models.ForeignKey(Fetch, on_delete=models.PROTECT, null=True, related_name="entries")
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dataset", "measure", "coordinates", "period"],
+                condition=Q(state="waiting"),
+                name="entry_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, missing=0) | Q(value__isnull=True, missing__gt=0),
+                name="entry_value_or_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_at__isnull=True)
+                | (~Q(state="waiting") & Q(decided_at__isnull=False)),
+                name="entry_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["confirmed", "returned"]) | ~Q(decided_by=F("by")), name="entry_four_eyes"
+            ),
+            models.CheckConstraint(condition=~Q(state="returned") | ~Q(why=""), name="entry_returned_with_reason"),
+            models.CheckConstraint(
+                condition=Q(state="confirmed", fetch__isnull=False) | (~Q(state="confirmed") & Q(fetch__isnull=True)),
+                name="entry_confirmed_is_stored",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.coordinates} {self.period}"
+
+
 class Edition(models.Model):
     """A frozen edition: what was known on a day, pinned for a paper, with the checksum of its values."""
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from mainport.core.models import Person
 from mainport.core.rules.permissions import Actor
 from mainport.monitor.models import Dataset, Fetch, Indicator, Subscription
-from mainport.monitor.queries.indicators import PUBLISHED, definition_of, find_indicators, values_of
+from mainport.monitor.queries.indicators import ENTERED, PUBLISHED, definition_of, find_indicators, values_of
 from mainport.monitor.rules.changes import Change, changes
 from mainport.monitor.rules.formula import tables
 from mainport.monitor.rules.indicators import Definition
@@ -49,6 +49,7 @@ def changed_by(fetch: Fetch, indicators: set[int]) -> list[Changed]:
     Both are read by moment, so that the answer is the same whenever somebody asks.
     """
     touched = set(Dataset.objects.filter(feed=fetch.feed_id).values_list("key", flat=True))
+    touched.update(fetch.entries.values_list("dataset", flat=True))
     chosen = [one for one in find_indicators().filter(pk__in=indicators) if touched & _tables(definition_of(one))]
     if not chosen:
         return []
@@ -62,4 +63,4 @@ def changed_by(fetch: Fetch, indicators: set[int]) -> list[Changed]:
 
 def _tables(definition: Definition) -> set[str]:
     named = tables(definition.formula) if definition.formula else set()
-    return named | {PUBLISHED}
+    return named | {PUBLISHED, ENTERED}

@@ -17,12 +17,14 @@ from mainport.core.rules.permissions import Actor
 from mainport.monitor.models import Dataset, Feed, Indicator, Series, Subscription, Target
 from mainport.monitor.queries.observations import Value, values
 from mainport.monitor.rules.formula import Address, Line, Point, Span, Where, addresses, evaluate, tables
-from mainport.monitor.rules.indicators import Definition
+from mainport.monitor.rules.indicators import Area, Definition, Published
 from mainport.monitor.rules.mergers import Part, Region, parts, read_regions
-from mainport.monitor.rules.standing import Figure, Goal, Standing, standing
+from mainport.monitor.rules.standing import Figure, Goal, Standing, agreed, standing
 
 #: Key of the dataset that holds published figures: a measure for each indicator, at each source.
 PUBLISHED = "published-figures"
+#: Key of the dataset that holds what people entered by hand: a measure for each indicator, at area and source.
+ENTERED = "entered-by-hand"
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,9 @@ def values_of(found: Iterable[Indicator], known_at: datetime | None = None) -> l
             indicator=one,
             definition=definition,
             lines={
-                place.id: evaluate(definition.formula, Where(place.id, place.codes), read)
+                place.id: line
                 for place in definition.places
-                if definition.formula
+                if (line := read.line_of(definition, place)) or definition.formula
             },
             figures=read.figures(definition),
             goals=_goals(one, known_at),
@@ -138,6 +140,7 @@ class _Reads:
         self.lines: dict[Address, dict[Span, float]] = {}
         self.regions: dict[tuple[str, str], Mapping[str, Region]] = {}
         self.published: dict[str, list[tuple[str, Value]]] = {}
+        self.entered: dict[tuple[str, str], list[tuple[str, Value]]] = {}
         named = {name for definition in definitions for name in _tables(definition)}
         datasets = Dataset.objects.filter(key__in=[*named, PUBLISHED]).select_related("feed")
         self.datasets = {row.key: row for row in datasets}
@@ -168,8 +171,24 @@ class _Reads:
     def figures(self, definition: Definition) -> list[Figure]:
         """What sources published, with what the definition says of each figure."""
         told = {(figure.source, figure.period): figure for figure in definition.published}
+        rows = self.published.get(definition.id, []) + self.entered.get((definition.id, definition.areas[0]), [])
+        return self._figures(rows, told)
+
+    def line_of(self, definition: Definition, place: Area) -> Line:
+        """The line of an area. For areas to compare with, what was entered by hand fills what no formula gives.
+
+        What was entered for the area that is judged is a figure of its source.
+        """
+        found = evaluate(definition.formula, Where(place.id, place.codes), self) if definition.formula else {}
+        entered = self.entered.get((definition.id, place.id))
+        if not entered or place.id == definition.areas[0]:
+            return found
+        return dict(sorted({**agreed(self._figures(entered, {}))[0], **found}.items()))
+
+    @staticmethod
+    def _figures(rows: Iterable[tuple[str, Value]], told: Mapping[tuple[str, str], Published]) -> list[Figure]:
         found = []
-        for source, row in self.published.get(definition.id, []):
+        for source, row in rows:
             said = told.get((source, row.period))
             words = None if row.value is not None else said.words if said and said.words else {"mul": row.text or ""}
             point = None if row.value is None else Point(row.value, (said.margin if said else None) or 0.0)
@@ -186,7 +205,7 @@ class _Reads:
             coordinates = _coordinates(dataset, dict(codes)) if dataset else None
             if coordinates is not None:
                 wanted[table, measure, coordinates] = address
-        mine = Q(dataset__key=PUBLISHED, measure__in=list(keys))
+        mine = Q(dataset__key__in=(PUBLISHED, ENTERED), measure__in=list(keys))
         if wanted:
             named, measures, places = (set(column) for column in zip(*wanted, strict=True))
             mine |= Q(dataset__key__in=named, measure__in=measures, coordinates__in=places)
@@ -195,12 +214,15 @@ class _Reads:
             for pk, table, measure, coordinates in Series.objects.filter(mine).values_list(
                 "id", "dataset__key", "measure", "coordinates"
             )
-            if table == PUBLISHED or (table, measure, coordinates) in wanted
+            if table in (PUBLISHED, ENTERED) or (table, measure, coordinates) in wanted
         }
         for row in values(series, self.known_at) if series else []:
             at = series[row.series]
             if at[0] == PUBLISHED:
                 self.published.setdefault(at[1], []).append((at[2], row))
+            elif at[0] == ENTERED:
+                area, source = at[2].split("|")
+                self.entered.setdefault((at[1], area), []).append((source, row))
             elif row.value is not None:
                 line = self.lines.setdefault(wanted[at], {})
                 line[Span(row.start, row.end, row.frequency)] = row.value
