@@ -48,8 +48,7 @@ PAGES = [
         ([*workspace.ROWS, *entry.ROWS, *accounts.ROWS], False),
     )
     for row in rows
-    # Django's own admin, for administrators only, isn't our page to mend.
-    if _opener(row) and not row.name.endswith(("_json", "_csv")) and not row.name.startswith("admin:")
+    if _opener(row) and not row.name.endswith(("_json", "_csv"))
 ]
 
 
@@ -119,7 +118,8 @@ def test_page(row: Row, language: str, scheme: str, stage: Stage, chromium: Brow
                     .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
             )
             assert wide == [], "wider than 320 px"
-            assert complaints == []
+            # Django's own script sets a style on one page of its admin; our policy refuses it, and nothing is lost.
+            assert complaints == [] or row.name.startswith("admin:")
         finally:
             page.close()
             transaction.set_rollback(True)
