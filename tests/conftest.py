@@ -28,6 +28,7 @@ from mainport.agenda.rules.elements import Agenda
 from mainport.core.actions import add_person, put_organisations, set_grants
 from mainport.core.models import Person
 from mainport.core.rules.permissions import Grant, Role, system
+from mainport.cycle.models import guards
 
 BY = system("tests")
 SHARED = Path(os.environ.get("MAINPORT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -56,6 +57,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Generator[
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture(autouse=True)
+def ledger_can_be_emptied(request: pytest.FixtureRequest) -> Generator[None, None, None]:
+    """A test that commits is tidied up by emptying every table, which the ledger's own guards would refuse."""
+    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    guards.install(connection)
+    yield
+    guards.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def ledger_guarded(request: pytest.FixtureRequest) -> None:
+    """The guards stand in every other test as in production, also after one that had to lift them."""
+    if "db" in request.fixturenames and "transactional_db" not in request.fixturenames:
+        request.getfixturevalue("db")
+        guards.install(connection)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from mainport import __version__
+from mainport.cycle.models.guards import lifted
 
 Manifest = Any  # {"version", "migrations", "tables": {name: {"rows", "sha256"}}, "files": {path: sha256}}
 
@@ -127,7 +128,7 @@ def read(file: Path) -> Manifest:
                 )
             with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
                 files = _unpack(archive, manifest, Path(folder))
-                with transaction.atomic():
+                with transaction.atomic(), lifted(connection):
                     _fill(archive, manifest)
                 _exchange(files)
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, DatabaseError) as error:

@@ -12,6 +12,8 @@ INSTALLED_APPS = [
     "mainport.core",
     "mainport.agenda",
     "mainport.monitor",
+    "mainport.cycle",
+    "mainport.board",
     # Of these two only the tables: the models of people refer to theirs.
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "mainport.core",
     "mainport.agenda",
     "mainport.monitor",
+    "mainport.cycle",
+    "mainport.board",
     "mainport.web",
     "mainport.api",
     "django.contrib.admin",

@@ -37,6 +37,15 @@ class Permission(StrEnum):
     MANAGE_PERIODS = "manage-periods"
     MANAGE_FEEDS = "manage-feeds"
     SEND_REMINDERS = "send-reminders"
+    READ_MONEY = "read-money"
+    BOOK = "book"
+    WRITE_PAPER = "write-paper"
+    MANAGE_PAPERS = "manage-papers"
+    SIGN_OFF = "sign-off"
+    READ_BOARD = "read-board"
+    PROPOSE_ITEM = "propose-item"
+    MANAGE_BOARD = "manage-board"
+    CLOSE_FOLLOW_UP = "close-follow-up"
     MANAGE_PEOPLE = "manage-people"
     READ_AUDIT = "read-audit"
     USE_ADMIN = "use-admin"
@@ -46,16 +55,27 @@ P = Permission
 
 #: Roles that a person holds for one organisation, and what they may do with its things.
 ORGANISATION_ROLES: dict[Role, frozenset[Permission]] = {
-    Role.REPORTER: frozenset({P.WRITE_REPORT, P.READ_SUBMITTED_REPORT}),
-    Role.COORDINATOR: frozenset({P.WRITE_REPORT, P.REVIEW_REPORT, P.READ_SUBMITTED_REPORT, P.EDIT_PLAN}),
+    Role.REPORTER: frozenset({P.WRITE_REPORT, P.READ_SUBMITTED_REPORT, P.WRITE_PAPER, P.CLOSE_FOLLOW_UP}),
+    Role.COORDINATOR: frozenset(
+        {
+            P.WRITE_REPORT,
+            P.REVIEW_REPORT,
+            P.READ_SUBMITTED_REPORT,
+            P.EDIT_PLAN,
+            P.WRITE_PAPER,
+            P.SIGN_OFF,
+            P.PROPOSE_ITEM,
+            P.CLOSE_FOLLOW_UP,
+        }
+    ),
 }
 
 #: What each role may do everywhere.
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.VISITOR: frozenset(),
     Role.REPORTER: frozenset({P.ENTER_WORKSPACE}),
-    Role.COORDINATOR: frozenset({P.ENTER_WORKSPACE}),
-    Role.STEERING_GROUP: frozenset({P.ENTER_WORKSPACE, P.READ_SUBMITTED_REPORT}),
+    Role.COORDINATOR: frozenset({P.ENTER_WORKSPACE, P.READ_MONEY}),
+    Role.STEERING_GROUP: frozenset({P.ENTER_WORKSPACE, P.READ_SUBMITTED_REPORT, P.READ_MONEY, P.READ_BOARD}),
     Role.PROGRAMME_OFFICE: frozenset(
         {
             P.ENTER_WORKSPACE,
@@ -66,6 +86,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.MANAGE_FEEDS,
             P.SEND_REMINDERS,
             P.MANAGE_PEOPLE,
+            P.READ_MONEY,
+            P.BOOK,
+            P.WRITE_PAPER,
+            P.MANAGE_PAPERS,
+            P.READ_BOARD,
+            P.PROPOSE_ITEM,
+            P.MANAGE_BOARD,
+            P.CLOSE_FOLLOW_UP,
         }
     ),
     Role.DATA_STEWARD: frozenset({P.ENTER_WORKSPACE, P.MANAGE_FEEDS, P.READ_AUDIT}),
