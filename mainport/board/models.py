@@ -101,6 +101,8 @@ class Invitation(models.Model):
     answer = models.CharField(max_length=12, choices=Answer.choices, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True)
     attended = models.BooleanField(null=True)
+    #: The meeting's `sequence` that they were last mailed: each change goes out once.
+    mailed = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering: ClassVar = ["organisation__name", "person__name"]
@@ -266,3 +268,14 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision} {self.organisation.key}"
+
+
+class CalendarAddress(models.Model):
+    """The secret in the address at which a person's calendar program fetches their meetings; kept as its hash."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    sha256 = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"calendar of {self.person}"
