@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""The only writes of the board."""
+"""The only writes of the board, a module each: seats, meetings, items, documents, decisions, follow_ups, calendar."""

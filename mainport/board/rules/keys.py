@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -31,3 +32,8 @@ def meeting_key(body: str, day: date, known: Collection[str]) -> str:
     stem = f"{body}-{day.isoformat()}"
     keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(known) + 2))
     return next(key for key in keys if key not in known)
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of the secret in an address."""
+    return hashlib.sha256(secret.encode()).hexdigest()
