@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,58 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Numbered:
+    """Items of which the order matters: 1, 2, 3."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word and what it means."""
+
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    items: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One figure, set large; `note` says since when, out of what, or where from."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """A row of figures that sum up what follows; two to four read best."""
+
+    items: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something set apart from the running text: a decision, a condition, that figures are invented."""
+
+    text: str
+    title: str = ""
+    attention: bool = False
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column of a table: figures stand to the right."""
+    """A column of a table: figures stand to the right. `share` is its part of the width beside the others; 0: as
+    wide as it needs."""
 
     title: str
     figures: bool = False
+    share: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -62,12 +109,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with the title that says what is seen, a description for who doesn't see it, and its data."""
+    """A drawing with the title that says what is seen, a description for who doesn't see it, and its data.
+
+    Without a table where the same figures stand in a table beside it.
+    """
 
     title: str
     description: str
     svg: str
-    table: Table
+    table: Table | None = None
     source: str = ""
 
 
@@ -76,9 +126,11 @@ class PageBreak:
     pass
 
 
-Block = Heading | Paragraph | Bullets | Table | Chart | PageBreak
+Block = Heading | Paragraph | Bullets | Numbered | Terms | KeyFigures | Note | Table | Chart | PageBreak
 
-_SORTS: dict[str, type[Any]] = {sort.__name__: sort for sort in (Heading, Paragraph, Bullets, Table, Chart, PageBreak)}
+_SORTS: dict[str, type[Any]] = {sort.__name__: sort for sort in get_args(Block)}
+#: What the items of a block are, where they aren't texts.
+_ITEMS: dict[str, type[Any]] = {"Terms": Term, "KeyFigures": KeyFigure}
 
 
 @dataclass(frozen=True)
@@ -95,20 +147,30 @@ class Document:
     footer: str = ""
     #: What it was drawn up from: number of the last movement, edition, decision.
     facts: Mapping[str, str] = field(default_factory=dict)
+    #: What the paper says, in a sentence or two: for lists, and for who looks into its properties.
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    #: Written out in the language of the document, on the cover: draft, decided on …
+    state: str = ""
 
     def to_json(self) -> dict[str, Any]:
         data = asdict(self)
         data["blocks"] = [{"sort": type(block).__name__, **asdict(block)} for block in self.blocks]
         data["facts"] = dict(self.facts)
+        data["keywords"] = list(self.keywords)
         return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Document:
-        return cls(**{**data, "blocks": tuple(_block(block) for block in data["blocks"])})
+        """The document as it was kept. What older ones don't say is as it was before it could be said."""
+        keywords = tuple(data.get("keywords", ()))
+        return cls(**{**data, "blocks": tuple(_block(block) for block in data["blocks"]), "keywords": keywords})
 
 
 def _block(data: Mapping[str, Any]) -> Block:
     fields = {name: value for name, value in data.items() if name != "sort"}
+    if item := _ITEMS.get(data["sort"]):
+        fields["items"] = [item(**entry) for entry in fields["items"]]
     made: Block = _SORTS[data["sort"]](**_tupled(fields))
     return made
 
