@@ -11,6 +11,7 @@ from mainport.board.queries.decisions import (
     decisions_about,
     decisions_of_meeting,
     find_decision,
+    lines_of,
     register,
     years,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "follow_up",
     "follow_ups",
     "follow_ups_of",
+    "lines_of",
     "meeting",
     "meeting_years",
     "meetings",

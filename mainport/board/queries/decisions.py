@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -20,7 +20,10 @@ from mainport.board.queries.asking import Unseen, asker_of
 from mainport.board.queries.follow_ups import FollowUpView, follow_ups_of_decisions
 from mainport.board.rules.openness import Asker, is_confidential
 from mainport.board.rules.voting import Ballot, Choice, Manner, Tally, tally
-from mainport.core.rules.permissions import Actor
+from mainport.core.rules.permissions import VISITOR, Actor
+
+if TYPE_CHECKING:
+    from mainport.cycle.rules.papers import DecisionLine
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,21 @@ def find_decision(key: str) -> Decision:
     if row is None:
         raise Unseen(key)
     return row
+
+
+def lines_of(year: int) -> list[DecisionLine]:
+    """The public decisions of a year, for the papers that tell of them. At most four queries."""
+    from mainport.cycle.rules.papers import DecisionLine
+
+    lines = []
+    for view in register(VISITOR, year=year):
+        if view.title:
+            changed = [
+                *(named.uid for named in view.elements),
+                *(c["indicator"] for c in view.changes if "indicator" in c),
+            ]
+            lines.append(DecisionLine(view.key, view.date, view.title, view.text, tuple(dict.fromkeys(changed))))
+    return lines
 
 
 def years() -> list[int]:

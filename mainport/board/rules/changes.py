@@ -104,6 +104,8 @@ class PaperDecided:
     kind: str
     year: int
     version: int | None = None  # None: the one at work.
+    #: Why it is decided without the partners who haven't agreed; '' where all have.
+    ahead: str = ""
     before: Before | None = None
 
     @property
@@ -297,7 +299,10 @@ def _budget(reader: _Reader) -> Change:
 
 def _paper(reader: _Reader) -> Change:
     kind = reader.words("kind", "a kind of paper, such as annual-report")
-    return PaperDecided(kind, reader.year("year"), reader.version(), reader.data.get("before"))
+    ahead = reader.data.get("ahead") or ""
+    if not isinstance(ahead, str):
+        reader.wrong("ahead", "why it is decided without those who haven't agreed")
+    return PaperDecided(kind, reader.year("year"), reader.version(), str(ahead).strip(), reader.data.get("before"))
 
 
 _READERS: dict[Any, Callable[[_Reader], Change]] = {
