@@ -13,6 +13,7 @@ import click
 ROOMS = {
     "agenda": ("mainport.agenda.cli", "agenda"),
     "monitor": ("mainport.monitor.cli", "monitor"),
+    "board": ("mainport.board.cli", "board"),
     "api": ("mainport.api.cli", "api"),
     "people": ("mainport.core.cli", "people"),
     "demo": ("mainport.config.commands.demo", "demo"),
