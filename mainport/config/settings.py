@@ -286,6 +286,8 @@ FEEDS_ALLOW_LOOPBACK: bool = env.bool("MAINPORT_FEEDS_ALLOW_LOOPBACK", False)
 FEEDS_MAX_MIB: int = env.int("MAINPORT_FEEDS_MAX_MIB", 512)
 # What one visit to a feed may take, in seconds.
 FEEDS_MAX_SECONDS: int = env.int("MAINPORT_FEEDS_MAX_SECONDS", 900)
+# Keys of sources that ask for one, by host: klimaatmonitor.databank.nl=KEY,other.host=KEY. Shown to that host alone.
+FEEDS_API_KEYS: dict[str, str] = env.dict("MAINPORT_FEEDS_API_KEYS", {})
 
 # --- Logs ---
 

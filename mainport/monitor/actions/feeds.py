@@ -131,6 +131,7 @@ def refresh(
                 limits=Limits(size=settings.FEEDS_MAX_MIB * MIB, time=settings.FEEDS_MAX_SECONDS),
                 before=before,
                 allow_loopback=settings.FEEDS_ALLOW_LOOPBACK,
+                api_keys=settings.FEEDS_API_KEYS,
                 told=told,
             ) as visit:
                 tables = read(_asked(feed, if_changed=if_changed), visit)

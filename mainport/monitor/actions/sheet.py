@@ -17,6 +17,7 @@ from django.utils import timezone
 from mainport import __version__
 from mainport.core.actions import record
 from mainport.core.rules.permissions import Actor, Permission, require
+from mainport.monitor.actions.alerts import tell_of
 from mainport.monitor.actions.storing import Stored, store
 from mainport.monitor.feeds import raw
 from mainport.monitor.feeds.sheet import rows_of
@@ -75,19 +76,19 @@ def import_sheet(
 
 def _mapping(given: Mapping[str, Any] | None, name: str, feed: str) -> Any:
     if given is not None:
-        return _plain(given)
+        return plain_mapping(given)
     known = Feed.objects.filter(key=feed, format=Feed.Format.SHEET).first()
     if known is None or "mapping" not in known.settings:
         raise Refused([Fault(name, 0, "feed", feed, "a mapping, or a feed that keeps one")])
     return known.settings["mapping"]
 
 
-def _plain(found: Any) -> Any:
+def plain_mapping(found: Any) -> Any:
     """As JSON holds it: YAML also has days, and names that are numbers."""
     if isinstance(found, Mapping):
-        return {str(name): _plain(value) for name, value in found.items()}
+        return {str(name): plain_mapping(value) for name, value in found.items()}
     if isinstance(found, list):
-        return [_plain(value) for value in found]
+        return [plain_mapping(value) for value in found]
     return found if found is None or isinstance(found, str | int | float) else str(found)
 
 
@@ -114,6 +115,7 @@ def _store(
         raise Refused([Fault(path.name, 0, "table", str(error), "a table as it was before")]) from error
     if keep:
         fetch.raw = _keep(feed, fetch, content, path.suffix)
+        tell_of(fetch)
     fetch.save()
     feed.good_at = feed.tried_at = fetch.at
     feed.problem = ""

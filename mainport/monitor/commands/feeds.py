@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -48,6 +49,7 @@ def show_feeds(as_json: bool) -> None:
             "problem": state.problem,
             "note": state.note,
             "observations": state.observations,
+            "state": state.standing,
         }
         for state in queries.feed_states(by=BY)
     ]
@@ -58,12 +60,18 @@ def show_feeds(as_json: bool) -> None:
             say(row["title"], "en"),
             f"{row['observations']:,}",
             _when(row["good"]) if row["good"] else "never",
-            f"STALE: {row['problem']}" if row["stale"] else row["note"] or "good",
+            _state(row),
         ]
         for row in data
     ]
     head = ["feed", "format", "title", "observations", "good at", "state"]
     emit(data, as_json=as_json, show=lambda: table(head, rows))
+
+
+def _state(row: Mapping[str, Any]) -> str:
+    if row["stale"]:
+        return f"STALE: {row['problem']}"
+    return row["note"] or str(row["state"]).replace("-", " ")
 
 
 def described(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -86,6 +94,8 @@ def described(command: Callable[..., Any]) -> Callable[..., Any]:
     found={
         "jsonstat": "mainport.monitor.commands.other_feeds:add_jsonstat",
         "sdmx": "mainport.monitor.commands.other_feeds:add_sdmx",
+        "swing": "mainport.monitor.commands.other_feeds:add_swing",
+        "dcat": "mainport.monitor.commands.catalogue:add_dcat",
     },
 )
 def add_feed() -> None:
@@ -134,8 +144,9 @@ def add(
     owner: str,
     every: int,
     as_json: bool,
+    found: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
-    """Add the feed and say so, or say why there can't be such a feed."""
+    """Add the feed and say so, or say why there can't be such a feed; `found` is said beside it as JSON."""
     try:
         feed = actions.add_feed(
             by=BY,
@@ -151,7 +162,8 @@ def add(
         fail(_sentence(error), as_json=as_json, feed=key)
         return
     data = {"feed": feed.key, "format": feed.format, "url": feed.url, "settings": feed.settings, "every": feed.every}
-    emit(data, as_json=as_json, show=lambda: console.print(f"Added. Now: mainport monitor refresh {feed.key}"))
+    said = f"Added. Now: mainport monitor refresh {feed.key}"
+    emit({**data, **found}, as_json=as_json, show=lambda: console.print(said))
 
 
 def _owner(email: str) -> Person | None:

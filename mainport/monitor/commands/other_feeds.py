@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
-from mainport.core.terminal import json_option
+from mainport.core.terminal import fail, json_option
 from mainport.monitor.commands.feeds import add, described
 from mainport.monitor.models import Feed
 
@@ -55,6 +55,60 @@ def add_sdmx(
         title=title,
         url=url,
         settings={key: value for key, value in settings.items() if value},
+        owner=owner,
+        every=every,
+        as_json=as_json,
+    )
+
+
+@click.command("swing")
+@click.argument("variables", nargs=-1, required=True, metavar="VARIABLE...")
+@click.option("--base-url", required=True, help="The site, or its jiveservices/odata.")
+@click.option("--geo-level", required=True, help="The level of places, such as gemeente.")
+@click.option("--period-level", default="year", show_default=True, help="The level of periods.")
+@click.option("--periods", default="all", show_default=True, help="One period, or all, or mrp: the most recent.")
+@click.option(
+    "--missing",
+    multiple=True,
+    help="What the site means by a mark in place of a number: x=confidential, or impossible, or 'not available'.",
+)
+@described
+@json_option
+def add_swing(
+    variables: tuple[str, ...],
+    base_url: str,
+    geo_level: str,
+    period_level: str,
+    periods: str,
+    missing: tuple[str, ...],
+    name: str,
+    title: str,
+    every: int,
+    owner: str,
+    as_json: bool,
+) -> None:
+    """Add variables of a site of ABF Swing, at one level of places and of periods, as one table.
+
+    A site that wants a key gets it from MAINPORT_FEEDS_API_KEYS. The values come with
+    `mainport monitor refresh`, or by themselves where the worker runs.
+    """
+    from mainport.monitor.rules.sheet_mapping import MISSING
+
+    marks = dict(one.rpartition("=")[::2] for one in missing)
+    if wrong := [f"{mark}={word}" for mark, word in marks.items() if not mark or word not in MISSING]:
+        fail(f"--missing {wrong[0]}: expected MARK=WORD, with a word of {', '.join(MISSING)}.", as_json=as_json)
+    settings = {
+        "variables": list(dict.fromkeys(variables)),
+        "geo_level": geo_level,
+        "period_level": period_level,
+        "periods": periods,
+    }
+    add(
+        key=name or name_of(variables[0]),
+        format=Feed.Format.SWING,
+        title=title,
+        url=base_url,
+        settings={**settings, **({"missing": marks} if marks else {})},
         owner=owner,
         every=every,
         as_json=as_json,

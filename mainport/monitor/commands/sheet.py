@@ -40,7 +40,7 @@ def import_sheet(file: Path, mapping: Path | None, feed: str, preview: bool, acc
         done = take_in(
             by=system("mainport monitor import"),
             path=file,
-            mapping=_yaml(mapping) if mapping else None,
+            mapping=read_yaml(mapping) if mapping else None,
             mapping_name=mapping.name if mapping else "mapping",
             feed=feed,
             preview=preview,
@@ -70,7 +70,8 @@ def import_sheet(file: Path, mapping: Path | None, feed: str, preview: bool, acc
     emit(data, as_json=as_json, show=lambda: _show(data, found))
 
 
-def _yaml(path: Path) -> Any:
+def read_yaml(path: Path) -> Any:
+    """What a file of YAML holds. Raises Refused with its row."""
     import yaml
 
     from mainport.monitor.rules.sheet_mapping import Fault, Refused

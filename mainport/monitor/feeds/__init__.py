@@ -38,6 +38,8 @@ VISITED = {
     "cbs": "mainport.monitor.feeds.cbs",
     "jsonstat": "mainport.monitor.feeds.jsonstat",
     "sdmx": "mainport.monitor.feeds.sdmx",
+    "swing": "mainport.monitor.feeds.swing",
+    "dcat": "mainport.monitor.feeds.dcat",
 }
 
 

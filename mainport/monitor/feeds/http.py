@@ -8,9 +8,9 @@ import logging
 import random
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -35,6 +35,10 @@ LONGEST_PAUSE = 30.0
 PASSING = {408, 425, 429, 500, 502, 503, 504}
 
 
+#: The header in which ABF Swing wants its key; see feeds/swing.py.
+API_KEY = "apikey"
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one visit may cost: bytes unpacked, of them in one answer, seconds in all, seconds of silence."""
@@ -49,7 +53,8 @@ class Visit:
     """Asks a source for answers and keeps each of them raw.
 
     With the answers of an earlier visit (`before`), a source is asked only whether each has changed; one
-    that hasn't is taken from there. `told` hears how many answers and bytes there are so far.
+    that hasn't is taken from there. `told` hears how many answers and bytes there are so far. `api_keys` are
+    by host: a key is shown to that host alone, over https, wherever a redirect or a next page leads.
     """
 
     def __init__(
@@ -60,11 +65,14 @@ class Visit:
         limits: Limits = Limits(),
         before: Kept | None = None,
         allow_loopback: bool = False,
+        api_keys: Mapping[str, str] = MappingProxyType({}),
         told: Callable[[int, int], None] = lambda answers, size: None,
     ) -> None:
         self.keeper = keeper
         self.changed = False
         self._limits, self._before, self._told = limits, before, told
+        self._api_keys = api_keys
+        self._loopback = allow_loopback
         self._end = time.monotonic() + limits.time
         self._size = 0
         port = _port(check_address(url)) if allow_loopback else None
@@ -135,7 +143,7 @@ class Visit:
         at = url
         for _step in range(REDIRECTS + 1):
             check_address(at)
-            with self._client.stream("GET", at, headers=headers) as answer:
+            with self._client.stream("GET", at, headers={**headers, **self._key_for(at)}) as answer:
                 if answer.status_code in (301, 302, 303, 307, 308) and "location" in answer.headers:
                     to = urljoin(at, answer.headers["location"])
                     if urlsplit(at).scheme == "https" and urlsplit(to).scheme != "https":
@@ -144,6 +152,11 @@ class Visit:
                     continue
                 return answer, self._body(answer, url) if answer.status_code == 200 else b""
         raise NotTrusted(f"{url} sends on more than {REDIRECTS} times")
+
+    def _key_for(self, url: str) -> dict[str, str]:
+        parts = urlsplit(url)
+        key = self._api_keys.get(parts.hostname or "")
+        return {API_KEY: key} if key and (parts.scheme == "https" or self._loopback) else {}
 
     def _body(self, answer: httpx.Response, url: str) -> bytes:
         said = answer.headers.get("content-length", "")

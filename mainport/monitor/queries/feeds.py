@@ -43,6 +43,15 @@ class FeedState:
     def stale(self) -> bool:
         return bool(self.problem)
 
+    @property
+    def standing(self) -> str:
+        """`stale`, `not-visited-yet`, `empty` where the last good visit brought nothing, or `good`."""
+        if self.stale:
+            return "stale"
+        if not self.good_at:
+            return "not-visited-yet"
+        return "good" if self.observations else "empty"
+
 
 def feed_states(*, by: Actor) -> list[FeedState]:
     """All feeds in the order of their keys. Two queries."""

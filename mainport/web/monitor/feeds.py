@@ -56,6 +56,8 @@ def feed_list(request: HttpRequest) -> Page:
 def _row(feed: FeedState) -> Row:
     if feed.stale:
         state, word = "behind", _("Last visit failed")
+    elif feed.standing == "empty":
+        state, word = "at-risk", _("Visited, but no figures came")
     elif feed.good_at:
         state, word = "on-track", _("Up to date")
     else:
@@ -76,6 +78,7 @@ def _json(feed: FeedState) -> dict[str, Any]:
         "tried_at": feed.tried_at,
         "next_at": feed.next_at,
         "stale": feed.stale,
+        "state": feed.standing,
         "problem": feed.problem,
         "observations": feed.observations,
         "note": feed.note,

@@ -109,3 +109,20 @@ def test_whose_feed_it_is(replay, cast):
 def test_several_filters_must_all_hold(db):
     words = ["add-feed", "cbs", "82235NED", "--filter", "RegioS eq 'GM0014'", "--filter", "A eq '1' or A eq '2'"]
     assert read(run(*words, "--json"))["settings"]["filter"] == "(RegioS eq 'GM0014') and (A eq '1' or A eq '2')"
+
+
+def test_a_feed_that_was_not_visited_is_not_good(replay):
+    run("add-feed", "cbs", "82235NED", "--base-url", replay.url)
+    (row,) = read(run("feeds", "--json"))
+    assert (row["state"], row["good"], row["observations"]) == ("not-visited-yet", None, 0)
+    assert "not visited yet" in " ".join(run("feeds").output.split())
+
+
+def test_a_visit_that_brings_nothing_does_not_look_like_success(replay):
+    # Of this table CBS's description was recorded, and no observation.
+    run("add-feed", "cbs", "85554NED", "--base-url", replay.url)
+    refreshed = run("refresh", "85554NED")
+    assert "the source says that it has 305,280 observations; 0 came" in " ".join(refreshed.output.split())
+    (row,) = read(run("feeds", "--json"))
+    assert (row["state"], row["observations"]) == ("empty", 0)
+    assert "0 came" in row["note"]
