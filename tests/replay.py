@@ -51,6 +51,18 @@ class Replay:
         if resource == "Observations":
             pages = index(self.folder / table)["observationPages"]
             found = {"value": [row for name in pages for row in load(self.folder / table / name)["value"]]}
+        elif resource.endswith("Groups"):
+            # They weren't recorded: made of those that the codes name, in the shape of CBS.
+            codes = self.recorded(table, f"{resource.removesuffix('Groups')}Codes")
+            groups = dict.fromkeys(code.get("DimensionGroupId") for code in codes["value"]) if codes else {}
+            items = [
+                {"Id": group, "Index": number, "Title": f"Group {group}", "Description": None, "ParentId": None}
+                for number, group in enumerate(groups, 1)
+                if group is not None
+            ]
+            if not items:
+                return None
+            found = {"value": items}
         else:
             name = names.get(resource) or f"codes-{resource.removesuffix('Codes')}"
             file = self.folder / table / f"{name}.json"

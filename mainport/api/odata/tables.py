@@ -162,12 +162,28 @@ class Shape:
         if name == "MeasureCodes":
             return self._measures()
         if name == "MeasureGroups":
-            return _groups([measure.group for measure in self.measures])
-        for end, show in (("Codes", _codes), ("Groups", _groups_of)):
-            dimension = self.dimensions.get(name.removesuffix(end))
-            if name.endswith(end) and dimension:
-                return show(dimension)
+            return self._groups("Measure", [measure.group for measure in self.measures])
+        if name.endswith("Codes") and (dimension := self.dimensions.get(name.removesuffix("Codes"))):
+            return _codes(dimension)
+        if name.endswith("Groups") and (dimension := self.dimensions.get(name.removesuffix("Groups"))):
+            return self._groups(dimension.key, [code.group for code in dimension.codes])
         return None
+
+    def _groups(self, of: str, named: Sequence[str | None]) -> list[Item]:
+        """The groups as the source describes them; those that it only names, by their name."""
+        kept: dict[str, list[Item]] = self.dataset.extra.get("groups") or {}
+        said = {str(item.get("Id")): item for item in kept.get(of, [])}
+        found = [*said, *dict.fromkeys(name for name in named if name is not None and name not in said)]
+        return [
+            {
+                "Id": name,
+                "Index": number,
+                "Title": said.get(name, {}).get("Title") or name,
+                "Description": said.get(name, {}).get("Description"),
+                "ParentId": said.get(name, {}).get("ParentId"),
+            }
+            for number, name in enumerate(found, 1)
+        ]
 
     def _dimensions(self, root: str) -> list[Item]:
         said = {item.get("Identifier"): item for item in self.dataset.extra.get("dimensions") or [] if item}
@@ -230,17 +246,4 @@ def _codes(dimension: Dimension) -> list[Item]:
             **({"Status": _STATUS.get(code.finality)} if is_time else {}),
         }
         for number, code in enumerate(dimension.codes, 1)
-    ]
-
-
-def _groups_of(dimension: Dimension) -> list[Item]:
-    return _groups([code.group for code in dimension.codes])
-
-
-def _groups(names: Sequence[str | None]) -> list[Item]:
-    """The groups that are named; a source's own titles of them aren't kept."""
-    found = dict.fromkeys(name for name in names if name is not None)
-    return [
-        {"Id": name, "Index": number, "Title": name, "Description": None, "ParentId": None}
-        for number, name in enumerate(found, 1)
     ]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
 from mainport.monitor.feeds import Asked
 from mainport.monitor.feeds.answers import Json, json_object
 from mainport.monitor.feeds.http import Visit
+from mainport.monitor.feeds.odata import pages_of
 from mainport.monitor.feeds.problems import NotChanged, NotReached, NotTrusted
 from mainport.monitor.rules.lines import Row, gather
 from mainport.monitor.rules.periods import parse
@@ -21,6 +22,8 @@ from mainport.monitor.rules.tables import Cell, Code, Dimension, Finality, Lines
 
 BASE_URL = "https://datasets.cbs.nl/odata/v1/CBS"
 CATALOG = "CBS"
+#: What the measures are called where dimensions go by their keys.
+MEASURE = "Measure"
 #: The key of the dimension of time in a table that has none.
 COVERAGE = "TemporalCoverage"
 
@@ -55,8 +58,9 @@ def read(asked: Asked, visit: Visit) -> list[Lines]:
     _check_dimensions(asked, raw_dimensions)
     dimensions = tuple(_dimension(visit, root, item) for item in raw_dimensions) + _coverage(raw_dimensions, properties)
     measures = tuple(_measure(item) for item in raw_measures)
+    groups = _groups(visit, root, raw_dimensions, raw_measures)
     rows = _Rows(table, dimensions, measures)
-    pages = _pages(visit, f"{root}/Observations{_query(chosen)}")
+    pages = pages_of(visit, f"{root}/Observations{_query(chosen)}")
     lines, contradictions = gather(row for page in pages for row in rows.read(page))
     return [
         Lines(
@@ -79,11 +83,30 @@ def read(asked: Asked, visit: Visit) -> list[Lines]:
                 "properties": properties,
                 "dimensions": raw_dimensions,
                 "measures": {m["Identifier"].strip(): _rest(m) for m in raw_measures},
+                "groups": groups,
             },
             lines=lines,
             contradictions=contradictions,
         )
     ]
+
+
+def _groups(visit: Visit, root: str, dimensions: list[Json], measures: list[Json]) -> dict[str, list[Json]]:
+    """The groups of the codes of each dimension, and of the measures, as the source names them.
+
+    A table without them is whole all the same: the key of a code's group stands with the code.
+    """
+    wanted = [_identifier(item, "a dimension") for item in dimensions if item.get("ContainsGroups") is True]
+    if any(item.get("MeasureGroupId") is not None for item in measures):
+        wanted.append(MEASURE)
+    found = {}
+    for name in wanted:
+        try:
+            found[name] = _all(visit, f"{root}/{name}Groups")
+        except NotReached as error:
+            if error.status is None:
+                raise
+    return found
 
 
 def _rest(measure: Json) -> Json:
@@ -141,31 +164,12 @@ def _properties(visit: Visit, base: str, table: str) -> tuple[str, Json]:
 
 
 def _all(visit: Visit, url: str) -> list[Json]:
-    return [item for page in _pages(visit, url) for item in page]
+    return [item for page in pages_of(visit, url) for item in page]
 
 
 def _query(chosen: str) -> str:
     # Spaces as %20, as OData has it: + is a habit of forms.
     return f"?$filter={quote(chosen, safe=_PLAIN)}" if chosen else ""
-
-
-def _pages(visit: Visit, url: str) -> Iterator[list[Json]]:
-    """The pages of a list, as each names the next."""
-    seen: set[str] = set()
-    at = url
-    while True:
-        found = json_object(visit.get(at, accept="application/json"), at)
-        page = found.get("value")
-        if not isinstance(page, list) or not all(isinstance(item, dict) for item in page):
-            raise NotTrusted(f'{at} isn\'t a list of OData: it has no "value" with objects')
-        yield page
-        following = found.get("@odata.nextLink")
-        if not following:
-            return
-        at = urljoin(at, str(following))
-        if at in seen:
-            raise NotTrusted(f"{url} goes in circles: {at} is named as the next page twice")
-        seen.add(at)
 
 
 def _text(item: Json, name: str) -> str:

@@ -223,3 +223,17 @@ def test_columns_that_say_nothing_may_be_left_out(replay):
         "value": [{k: v for k, v in row.items() if k not in ("Id", "StringValue")} for row in found["value"]]
     }
     assert refresh(by=BY, feed=feed_of(replay, "82235NED")).stored.observations == 889
+
+
+def test_the_groups_of_codes_keep_their_titles(replay):
+    feed_of(replay, "82235NED")
+    assert refresh(by=BY, feed=Feed.objects.get()).fetch.outcome == "stored"
+    (group, *_others) = Dataset.objects.get().extra["groups"]["Perioden"]
+    assert (group["Id"], group["Title"]) == ("0", "Group 0")
+
+
+def test_a_table_without_its_groups_is_whole(replay):
+    feed_of(replay, "82235NED")
+    replay.answers["82235NED/PeriodenGroups"] = lambda handler: handler.send(404, b"", "text/html")
+    assert refresh(by=BY, feed=Feed.objects.get()).fetch.outcome == "stored"
+    assert Dataset.objects.get().extra["groups"] == {}
