@@ -7,7 +7,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 
+from mainport.monitor.feeds.sheet_extent import MAX_CELLS, Extent, extents
 from mainport.monitor.rules.sheet import SheetRow
 from mainport.monitor.rules.sheet_mapping import Fault, Refused, SheetMapping
 
@@ -30,13 +32,15 @@ def _refused(file: str, row: int, field: str, found: str, expected: str) -> Refu
 def _sheet(content: bytes, mapping: SheetMapping, file: str) -> list[SheetRow]:
     from python_calamine import CalamineError, load_workbook
 
-    _check_size(content, file)
+    _check_size(content, file, mapping.sheet)
     try:
         book = load_workbook(io.BytesIO(content))
         name = _name(book.sheet_names, mapping.sheet)
         if name is None:
             raise _refused(file, 0, "sheet", repr(mapping.sheet), f"one of {', '.join(book.sheet_names)}")
-        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        sheet = book.get_sheet_by_name(name)
+        _check_extent(Extent(sheet.total_height + 1, sheet.total_width + 1), name, file)
+        cells = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
         raise _refused(file, 0, "file", str(error)[:200], "a file of XLSX, XLS or ODS that is whole") from error
     return [SheetRow(place, row) for place, row in enumerate(cells, 1)]
@@ -48,16 +52,33 @@ def _name(names: list[str], wanted: str | int) -> str | None:
     return names[wanted - 1] if wanted <= len(names) else None
 
 
-def _check_size(content: bytes, file: str) -> None:
+def _check_size(content: bytes, file: str, wanted: str | int) -> None:
+    """Before it is unfolded: a small file may hold much, and few cells may reach far."""
     if not content.startswith(b"PK"):
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(item.file_size for item in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise _refused(file, 0, "file", str(error), "a file of XLSX or ODS that is whole") from error
-    if size > MAX_SIZE:
-        raise _refused(file, 0, "file", f"{size:,} bytes, unpacked", f"at most {MAX_SIZE:,}")
+            if size > MAX_SIZE:
+                raise _refused(file, 0, "file", f"{size:,} bytes, unpacked", f"at most {MAX_SIZE:,}")
+            found = extents(archive)
+            is_ods = "content.xml" in archive.namelist()
+    except Refused:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, KeyError) as error:
+        raise _refused(file, 0, "file", str(error)[:200], "a file of XLSX or ODS that is whole") from error
+    name = _name(list(found), wanted)
+    # All sheets of ODS are unfolded at once; of XLSX only the one that is read.
+    for sheet in found if is_ods else [name]:
+        if sheet in found:
+            _check_extent(found[sheet], sheet, file)
+
+
+def _check_extent(extent: Extent, sheet: str, file: str) -> None:
+    if extent.cells > MAX_CELLS:
+        found = f"{extent.cells:,} cells, up to {extent.last}"
+        expected = f"at most {MAX_CELLS:,} cells from the first to the last; empty what stands far from the table"
+        raise _refused(file, extent.rows, f"sheet {sheet}", found, expected)
 
 
 def _csv(content: bytes, mapping: SheetMapping, file: str) -> list[SheetRow]:

@@ -322,3 +322,70 @@ def test_periods(text, code):
 def test_any_csv_ends_in_a_table_or_in_faults(text):
     with suppress(Refused):
         read("Gemeente;Jaar;Maand;Banen;Werkloos;Status\n" + text)
+
+
+# --- Sheets that reach far ---
+
+
+def far_xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = "Ver"
+    book.active["A1"] = "Jaar"
+    book.active["XFD1048576"] = "verdwaald"
+    book.create_sheet("Goed")["A1"] = "Jaar"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def far_ods() -> bytes:
+    """As a word in the last cell stands in a file: everything before it is one repeated cell."""
+    far = (
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row><table:table-row>'
+        '<table:table-cell table:number-columns-repeated="16383"/>'
+        '<table:table-cell office:value-type="string"><text:p>ver</text:p></table:table-cell></table:table-row>'
+    )
+    return with_rows(ods([["Jaar", "Aantal"], ["2024", "1,5"]]), far)
+
+
+def with_rows(book: bytes, rows: str) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(written, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "content.xml":
+                content = content.replace(b"</table:table>", f"{rows}</table:table>".encode())
+            new.writestr(name, content)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(("book", "last"), [(far_xlsx, "XFD1048576"), (far_ods, "XFD1048003")])
+def test_a_cell_far_away_is_refused_before_anything_is_unfolded(book, last):
+    with pytest.raises(Refused) as refused:
+        rows_of(book(), read_mapping(ODS, "mapping"), "ver")
+    (fault,) = refused.value.faults
+    assert fault.found.endswith(f"cells, up to {last}")
+    assert (fault.row, fault.field[:5]) == (int(last[3:]), "sheet")
+    assert "at most 4,000,000 cells" in fault.expected
+
+
+def test_another_sheet_that_reaches_far_is_no_hindrance():
+    rows = rows_of(far_xlsx(), read_mapping({**ODS, "sheet": "Goed"}, "mapping"), "ver")
+    assert rows[0].cells == ["Jaar"]
+
+
+def test_empty_rows_behind_the_table_count_for_nothing():
+    empty = (
+        '<table:table-row table:number-rows-repeated="1048574">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    table = read(with_rows(ods([["Jaar", "Aantal"], ["2024", "1,5"]]), empty), ODS)
+    assert sum(map(len, table.lines.values())) == 1
+
+
+def test_a_zip_that_is_no_workbook_is_told():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"")
+    with pytest.raises(Refused, match="neither XLSX nor ODS"):
+        rows_of(content.getvalue(), read_mapping(ODS, "mapping"), "map.xlsb")
