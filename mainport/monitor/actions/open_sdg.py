@@ -16,6 +16,7 @@ from django.utils import timezone
 from mainport import __version__
 from mainport.core.actions import record
 from mainport.core.rules.permissions import Actor, Permission, require
+from mainport.monitor.actions.alerts import tell_of
 from mainport.monitor.actions.storing import Stored, store
 from mainport.monitor.feeds import open_sdg, raw
 from mainport.monitor.models import Dataset, Feed, Fetch
@@ -92,6 +93,7 @@ def _store(by: Actor, key: str, path: Path, content: bytes, licence: str, reposi
     outgrown = [str(fault) for fault in repository.faults if fault.field == _COLUMNS]
     feed.good_at, feed.problem = fetch.at, "\n".join(outgrown)
     feed.save()
+    tell_of(fetch)
     return Imported(key, stored, repository)
 
 

@@ -17,6 +17,8 @@ from mainport.monitor import tasks
 from mainport.monitor.actions import indicators as actions
 from mainport.monitor.actions import store
 from mainport.monitor.actions.alerts import tell_of
+from mainport.monitor.actions.open_sdg import import_open_sdg
+from mainport.monitor.actions.sheet import import_sheet
 from mainport.monitor.models import Alert, Fetch, Indicator
 from mainport.monitor.tasks import tell_subscribers
 from tests.conftest import BY, Cast
@@ -176,3 +178,34 @@ def test_published_figures_that_are_loaded_anew(
         actions.load(by=BY, file=changed)
     (letter,) = mail.outbox
     assert f"as published by {figure.source}: 424,242" in letter.body
+
+
+# --- Files tell subscribers as visits do ---
+
+
+@pytest.fixture
+def told(monkeypatch) -> list[Fetch]:
+    """The visits of which subscribers are to hear."""
+    found: list[Fetch] = []
+    for module in ("sheet", "open_sdg"):
+        monkeypatch.setattr(f"mainport.monitor.actions.{module}.tell_of", found.append)
+    return found
+
+
+def test_a_file_that_is_taken_in_tells_subscribers(told, tmp_path, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    file = tmp_path / "work.csv"
+    file.write_text("Year,Jobs\n2024,10\n")
+    mapping = {"feed": "work", "title": "Work", "period": {"column": "Year"}, "measures": [{"column": "Jobs"}]}
+    import_sheet(by=BY, path=file, mapping=mapping, preview=True)
+    assert told == []
+    import_sheet(by=BY, path=file, mapping=mapping)
+    assert [(fetch.feed.key, fetch.changed) for fetch in told] == [("work", 1)]
+
+
+def test_a_repository_that_is_taken_in_tells_subscribers(told, tmp_path, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (tmp_path / "uk" / "data").mkdir(parents=True)
+    (tmp_path / "uk" / "data" / "indicator_1-1-1.csv").write_text("Year,Value\n2024,10\n")
+    import_open_sdg(by=BY, path=tmp_path / "uk", name="uk")
+    assert [(fetch.feed.key, fetch.changed) for fetch in told] == [("uk", 1)]
