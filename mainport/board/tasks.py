@@ -119,7 +119,7 @@ def _send_reminder(person: Person, dues: Sequence[_Due]) -> int:
 def remind_daily() -> int:
     """Remind, and come back tomorrow morning; how many letters went."""
     keep_reminding()  # First, so that the days go on whatever happens on this one.
-    return int(remind_of_follow_ups.func())
+    return int(remind_of_follow_ups.call())
 
 
 def keep_reminding() -> bool:

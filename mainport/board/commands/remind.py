@@ -16,7 +16,7 @@ def remind(as_json: bool) -> None:
     from mainport.board.tasks import remind_of_follow_ups
 
     try:
-        letters = int(remind_of_follow_ups.func())
+        letters = int(remind_of_follow_ups.call())
     except ExceptionGroup as error:
         reasons = "; ".join(sorted({str(one) for one in error.exceptions}))
         fail(f"{error.message}: {reasons}. They go out the next time.", as_json=as_json)

@@ -108,21 +108,21 @@ def test_of_a_confidential_decision_others_see_nothing_and_the_organisation_its_
 
 def test_owners_are_reminded_once(board: Board) -> None:
     late, soon, far = make(board, days=-1), make(board, days=7), make(board, days=8)
-    assert remind_of_follow_ups.func() == 1
+    assert remind_of_follow_ups.call() == 1
     [letter] = mail.outbox
     assert letter.to == ["bob@example.org"]
     for row, named in ((late, True), (soon, True), (far, False)):
         assert (row.decision.key in letter.body) is named
-    assert remind_of_follow_ups.func() == 0
+    assert remind_of_follow_ups.call() == 0
     assert len(mail.outbox) == 1
     FollowUp.objects.update(reminded_at=timezone.now() - timedelta(days=7))
-    assert remind_of_follow_ups.func() == 1
+    assert remind_of_follow_ups.call() == 1
     assert AuditEvent.objects.filter(action="follow-ups.tell").count() == 2
 
 
 def test_without_an_owner_the_coordinators_hear(board: Board) -> None:
     make(board, days=-1, organisation="rug", owner=False)
-    assert remind_of_follow_ups.func() == 1
+    assert remind_of_follow_ups.call() == 1
     assert mail.outbox[0].to == ["rector@example.org"]
 
 
@@ -140,10 +140,10 @@ def test_a_letter_that_fails_is_given_back_and_keeps_nobody_else_from_theirs(boa
 
     monkeypatch.setattr(tasks, "send_mail", breaks)
     with pytest.raises(ExceptionGroup):
-        remind_of_follow_ups.func()
+        remind_of_follow_ups.call()
     assert [letter.to for letter in mail.outbox] == [["rector@example.org"]]
     monkeypatch.undo()
-    remind_of_follow_ups.func()
+    remind_of_follow_ups.call()
     assert [letter.to for letter in mail.outbox] == [["rector@example.org"], ["bob@example.org"]]
 
 

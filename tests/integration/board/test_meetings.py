@@ -224,7 +224,7 @@ def test_each_is_mailed_each_change_once(board: Board, django_capture_on_commit_
     board.item(meeting)
     with django_capture_on_commit_callbacks(execute=True):
         meeting = meetings.convene(by=board.office, meeting=meeting)
-    mail_invitations.func(meeting.pk)
+    mail_invitations.call(meeting.pk)
     assert sorted(letter.to[0] for letter in mail.outbox) == sorted(
         person.email for person in (*board.voters, board.secretary, board.guest)
     )
@@ -232,11 +232,11 @@ def test_each_is_mailed_each_change_once(board: Board, django_capture_on_commit_
     name, content, media_type = letter.attachments[0]
     assert (name, media_type) == ("meeting.ics", "text/calendar; method=REQUEST")
     assert "METHOD:REQUEST" in content
-    mail_invitations.func(meeting.pk)
+    mail_invitations.call(meeting.pk)
     assert len(mail.outbox) == 5
     with django_capture_on_commit_callbacks(execute=True):
         meetings.cancel(by=board.office, meeting=meeting, why="storm")
-    mail_invitations.func(meeting.pk)
+    mail_invitations.call(meeting.pk)
     assert len(mail.outbox) == 10
     assert "METHOD:CANCEL" in mail.outbox[-1].attachments[0][1]
 
