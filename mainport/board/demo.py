@@ -284,10 +284,10 @@ def _target_and_virement() -> list[Change]:
     """A higher target of an indicator, and 50,000 euro between two tasks of 2023: as far as they are there."""
     changes: list[Change] = []
     for indicator in monitor.find_indicators():
-        open_targets = [t for t in indicator.open_targets if t.value and not t.interim]
+        open_targets = [t for t in indicator.targets.filter(until=None) if t.value and not t.interim]
         if open_targets:
             target = open_targets[0]
-            changes.append(TargetChange(indicator.key, target.period, round(target.value * 1.05, 1), target.words))
+            changes.append(TargetChange(indicator.key, target.period, round((target.value or 0) * 1.05, 1), target.words))
             break
     budgeted = totals([Code.BUDGETED], by=("element", "fund", "cost"), where={"year": 2023, "fund": "base"})
     tasks = sorted((t for t in budgeted if t.key[0].startswith("task:")), key=lambda t: -t.amount)

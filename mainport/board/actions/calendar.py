@@ -37,7 +37,7 @@ def make_calendar_address(*, by: Actor) -> str:
 @transaction.atomic
 def end_calendar_address(*, by: Actor) -> None:
     """Let the asker's address open nothing any more."""
-    if CalendarAddress.objects.filter(person_id=by.person_id).delete()[0]:
+    if CalendarAddress.objects.filter(person_id=by.person_id or 0).delete()[0]:
         record(by=by, action="calendar.end", subject=f"person:{by.person_id}")
 
 

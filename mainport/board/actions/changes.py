@@ -74,7 +74,7 @@ def _change_element(by: Actor, change: ElementChange, decision: str, words: str)
 
 def _with_fields(stored: Element, fields: Mapping[str, Any], partners: set[str]) -> Element:
     """The element with other values for some of its fields, in its place. Raises CannotChange."""
-    after = {name: value for name, value in (fields_of(stored) | fields).items() if value is not None}
+    after = {name: value for name, value in {**fields_of(stored), **fields}.items() if value is not None}
     model = NODES[stored.kind]
     if stored.kind is Kind.PLAN:
         after.setdefault("title", dict(stored.title))

@@ -182,7 +182,7 @@ def answer(*, by: Actor, meeting: Meeting, answer: str, person: Person | None = 
     if person_id != by.person_id:
         require(by, Permission.MANAGE_BOARD)
     meeting = held_for(Deed.ANSWER, meeting)
-    invitation = meeting.invitations.filter(person_id=person_id).select_related("person").first()
+    invitation = meeting.invitations.filter(person_id=person_id or 0).select_related("person").first()
     if invitation is None:
         raise NotAllowed(f"{by.name or 'a visitor'} isn't invited to {meeting}")
     answers = [value for value in Invitation.Answer if value != Invitation.Answer.NONE]

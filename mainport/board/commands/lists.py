@@ -69,7 +69,7 @@ def decisions(body: str, year: int | None, about: str, public: bool, as_json: bo
     data: list[dict[str, Any]] = [
         {
             "key": view.key,
-            "date": view.date.isoformat(),
+            "date": view.day.isoformat(),
             "body": view.body.key,
             "meeting": view.meeting,
             "confidential": view.confidential,
@@ -86,7 +86,7 @@ def decisions(body: str, year: int | None, about: str, public: bool, as_json: bo
         for view in found
     ]
     rows = [
-        [view.key, view.date, view.body.key, say(view.title, "en") or f"confidential: {view.confidential}"]
+        [view.key, view.day, view.body.key, say(view.title, "en") or f"confidential: {view.confidential}"]
         for view in found
     ]
     emit(data, as_json=as_json, show=lambda: table(["decision", "date", "body", "title"], rows))

@@ -17,7 +17,7 @@ from mainport.board.rules.seats import PRIVY, Role
 from mainport.core.rules.languages import Text, say
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Component, Event
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 _LIMIT = 1024 * 1024
@@ -110,7 +110,7 @@ def read_reply(data: bytes) -> Reply:
     return _reply_of(events[0])
 
 
-def _reply_of(event: Event) -> Reply:
+def _reply_of(event: Component) -> Reply:
     uid = str(event.get("uid", ""))
     key, at, _host = uid.removeprefix("meeting-").partition("@")
     if not uid.startswith("meeting-") or not at:

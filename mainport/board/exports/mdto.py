@@ -16,7 +16,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mainport.agenda.models import Element
 from mainport.board import queries
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 NAMESPACE = "https://www.nationaalarchief.nl/mdto"
 MEDIA_TYPE = "application/zip"
+_NSMAP: Any = {None: NAMESPACE}  # Which the types of lxml don't know of.
 _LANGUAGE = "nl"
 #: Media type: name and code in the PRONOM register (https://www.nationalarchives.gov.uk/PRONOM), '' where the
 #: version, which the code depends on, isn't known.
@@ -159,7 +160,7 @@ def _decision(decision: DecisionView, part_of: tuple[str, str]) -> _Record:
     return _Record(
         *_named_decision(decision),
         "Archiefstuk",
-        day=decision.date,
+        day=decision.day,
         part_of=part_of,
         confidential=decision.confidential,
         public_from=decision.public_from,
@@ -170,7 +171,7 @@ def _decision(decision: DecisionView, part_of: tuple[str, str]) -> _Record:
 
 def _text_of(decision: DecisionView) -> str:
     """The decision as plain text: the form that asks least of whoever reads it in a hundred years."""
-    lines = [f"Besluit {decision.key}", f"{decision.date:%d-%m-%Y}, {say(decision.body.title, _LANGUAGE)}", ""]
+    lines = [f"Besluit {decision.key}", f"{decision.day:%d-%m-%Y}, {say(decision.body.title, _LANGUAGE)}", ""]
     if decision.withheld:
         lines += ["Dit besluit is vertrouwelijk.", f"Reden: {decision.confidential}"]
     else:
@@ -303,7 +304,7 @@ class _Writer:
     def _begin(self, kind: str, id: str, name: str) -> tuple[_Element, _Element]:
         from lxml import etree
 
-        root = etree.Element(f"{{{NAMESPACE}}}MDTO", nsmap={None: NAMESPACE})
+        root = etree.Element(f"{{{NAMESPACE}}}MDTO", nsmap=_NSMAP)
         node = _add(root, kind)
         self._identify(_add(node, "identificatie"), id)
         _add(node, "naam", name)

@@ -175,7 +175,7 @@ class _Lists:
                 f"besluit-{view.key}",
                 titel=f"Besluit {view.key}: {say(view.title, _LANGUAGE)}"[:200],
                 inhoud=say(view.text, _LANGUAGE),
-                creatiedatum=view.date.isoformat(),
+                creatiedatum=view.day.isoformat(),
                 taal=_LANGUAGE,
                 agendapunten=[self.reference("agendapunten", view.item)] if view.item and full else None,
             )

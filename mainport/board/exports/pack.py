@@ -124,7 +124,7 @@ def _item(item: ItemView, language: str) -> Iterator[Block]:
         yield Paragraph(_("This item is confidential: %(reason)s") % {"reason": item.confidential})
         return
     if item.confidential:
-        yield Note(item.confidential, _("Confidential"), attention=True)
+        yield Note(item.confidential, pgettext("board", "Confidential"), attention=True)
     about = [_purpose(item), _minutes(item.minutes)]
     if item.proposed_by_name:
         about.append(_("proposed by %(who)s") % {"who": item.proposed_by_name})

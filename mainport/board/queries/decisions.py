@@ -50,7 +50,7 @@ class DecisionView:
 
     id: int
     key: str
-    date: date
+    day: date
     body: Named
     confidential: str  # the reason, '' where it is public
     public_from: date | None
@@ -151,7 +151,7 @@ def lines_of(year: int) -> list[DecisionLine]:
                 *(named.uid for named in view.elements),
                 *(c["indicator"] for c in view.changes if "indicator" in c),
             ]
-            lines.append(DecisionLine(view.key, view.date, view.title, view.text, tuple(dict.fromkeys(changed))))
+            lines.append(DecisionLine(view.key, view.day, view.title, view.text, tuple(dict.fromkeys(changed))))
     return lines
 
 
@@ -230,7 +230,7 @@ def _view(
     return DecisionView(
         id=row.pk,
         key=row.key,
-        date=row.date,
+        day=row.date,
         body=named(row.body),
         confidential=row.confidential if _is_confidential(row) else "",
         public_from=row.public_from,

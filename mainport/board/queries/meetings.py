@@ -193,7 +193,7 @@ def meeting(by: Actor, key: str) -> FullMeeting:
     rows = list(row.items.select_related("proposed_by").order_by("id"))
     seen = [item for item in rows if _is_seen(item, row, asker)]
     invitations = list(row.invitations.select_related("person", "organisation"))
-    decided = views_of(_decisions(row), asker, with_elements=False) if row.decided else []
+    decided = views_of(_decisions(row), asker, with_elements=False) if getattr(row, "decided", 0) else []
     elements, papers = _elements(seen, row, asker), _documents(seen, asker, row)
     views: list[ItemView] = []
     begins = row.start
@@ -246,7 +246,7 @@ def meetings_of_person(by: Actor) -> list[MeetingView]:
     """The meetings of the bodies in which the asker sits, and to which they were invited. Three queries at most."""
     asker = asker_of(by)
     since = timezone.now() - timedelta(days=366)
-    invited = Invitation.objects.filter(meeting=OuterRef("pk"), person_id=by.person_id)
+    invited = Invitation.objects.filter(meeting=OuterRef("pk"), person_id=by.person_id or 0)
     seated = Q(body__key__in=[uid.partition(":")[2] for uid in asker.bodies])
     rows = _rows(by).filter(Q(Exists(invited)) | seated, start__gte=since).order_by("start")
     return [_meeting_view(row, asker) for row in rows]

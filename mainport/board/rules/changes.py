@@ -314,19 +314,23 @@ _READERS: dict[Any, Callable[[_Reader], Change]] = {
 }
 
 
+def _about(change: Change) -> tuple[Any, ...]:
+    if isinstance(change, ElementChange):
+        return (change.element,)
+    if isinstance(change, TargetChange):
+        return (change.indicator, change.period)
+    if isinstance(change, PaperDecided):
+        return (change.kind, change.year)
+    return (change.year,)
+
+
 def clashes(changes: list[Change]) -> Iterator[Trouble]:
     """Changes of one decision that are about the same thing: which of them would count?"""
     seen: set[tuple[Any, ...]] = set()
     for place, change in enumerate(changes, 1):
         if isinstance(change, Virement):
             continue  # Several may well concern the same elements.
-        about = {
-            ElementChange: lambda c: (c.element,),
-            TargetChange: lambda c: (c.indicator, c.period),
-            BudgetDecided: lambda c: (c.year,),
-            PaperDecided: lambda c: (c.kind, c.year),
-        }[type(change)](change)
-        name = (change.sort, *about)
+        name = (change.sort, *_about(change))
         if name in seen:
             yield Trouble(Reason.TWICE, f"change {place}", str(change), "one change of each thing in a decision")
         seen.add(name)

@@ -286,7 +286,7 @@ def test_a_confidential_decision_shows_number_day_body_and_reason(board: Board) 
     for who in (VISITOR, board.cast.alice.actor, board.cast.erin.actor, board.guest.actor):
         [view] = queries.register(who)
         assert view.withheld
-        assert (view.key, view.date, view.confidential) == (decision.key, decision.date, "Negotiations with a supplier")
+        assert (view.key, view.day, view.confidential) == (decision.key, decision.date, "Negotiations with a supplier")
         assert view.body.uid == "body:steering-group"
         assert (view.title, view.text, list(view.votes), list(view.changes), list(view.elements)) == (
             None,
