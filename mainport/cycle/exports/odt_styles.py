@@ -54,10 +54,8 @@ def styles() -> list[str]:
             )
         )
     for name, colour in (("Note", GREEN), ("Attention", OCHRE)):
-        box = (
-            f'fo:background-color="{TINT}" fo:border-left="3pt solid {colour}" fo:padding="3mm" fo:margin-bottom="4mm"'
-        )
-        made.append(_text_style(name, 10.5, INK, paragraph=box + ' fo:margin-bottom="4mm"'))
+        box = f'fo:background-color="{TINT}" fo:border-left="3pt solid {colour}" fo:padding="3mm"'
+        made.append(_text_style(name, 10.5, INK, paragraph=f'{box} fo:margin-bottom="4mm"'))
     for bold in (False, True):
         prefix = "Bold_" if bold else ""
         made.append(_text_style(f"{prefix}Cell", 9, INK, bold=bold, paragraph='fo:margin-bottom="0mm"'))
