@@ -26,11 +26,11 @@ from mainport.monitor.exports.prepared import Edition, Prepared, prepare
 from mainport.monitor.models import Dataset
 from mainport.monitor.queries.observations import Calendar
 from mainport.monitor.queries.observations import lines as read
-from mainport.monitor.rules.open_sdg import progress_of
+from mainport.monitor.rules.open_sdg import indicator_progress, progress_of
 
 INDEX = "index.json"
 #: Raised when the same table would be written otherwise: then everything is written anew.
-FORMAT = 1
+FORMAT = 2
 #: Series that are written at once.
 _BATCH = 512
 #: Descriptions that are read at once.
@@ -180,6 +180,8 @@ def _table(folder: Path, dataset: Dataset, calendar: Calendar | None, site_url: 
     }
     if progress := progress_of(lines):
         entry["progress"] = progress
+    if whole := indicator_progress(lines):
+        entry["progress_of_indicator"] = whole
     return entry
 
 

@@ -350,9 +350,10 @@ def test_raw_answers_are_kept_with_where_they_came_from(replay, visit):
             "Dimensions",
             "MeasureCodes",
             "PeriodenCodes",
+            "PeriodenGroups",
             "Observations",
         ]
-        assert json.loads(archive.read(answers[4]["name"]))["value"] == replay.recorded(TABLE, "Observations")["value"]
+        assert json.loads(archive.read(answers[5]["name"]))["value"] == replay.recorded(TABLE, "Observations")["value"]
     assert fetch.size == sum(answer["size"] for answer in answers)
     assert len(fetch.sha256) == 64
 

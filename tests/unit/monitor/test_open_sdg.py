@@ -12,7 +12,7 @@ import pytest
 
 from mainport.monitor.feeds import open_sdg
 from mainport.monitor.feeds.open_sdg import repository
-from mainport.monitor.rules.open_sdg import headlines, progress_of
+from mainport.monitor.rules.open_sdg import headlines, indicator_progress, progress_of
 from mainport.monitor.rules.tables import Finality, Lines, Missing, Role
 
 HEADER = "Year,Series,Sex,Country,Observation status,Unit multiplier,Units,GeoCode,Value\n"
@@ -343,9 +343,92 @@ def test_progress_without_a_target_is_negative_unless_said_otherwise() -> None:
     assert (found["status"], found["value"]) == ("deterioration", pytest.approx(-(1.2**0.2 - 1)))
 
 
-def test_a_limit_that_is_reached_is_the_target() -> None:
-    (found,) = judged("- {direction: positive, limit: 120}")
-    assert found["status"] == "target_achieved"
+@pytest.mark.parametrize(
+    ("limit", "rows", "status", "score"),
+    [
+        # Growth of 3.714 % a year, far above 1.5 %.
+        (1000, "2015,,100\n2020,,120\n", "substantial_progress", 5.0),
+        # 95 of at most 100: the thresholds shrink to 1 - 0.95^4.44 = 0.2037 of themselves, so 0.306 % is enough.
+        # Growth of (97/95)^(1/5) - 1 = 0.4176 % a year: 500 x 0.4176 % / 0.2037 - 5 = 5.25, at most 5.
+        (100, "2015,,95\n2020,,97\n", "substantial_progress", 5.0),
+        # (95.5/95)^(1/5) - 1 = 0.1050 %; / 0.2037 = 0.5157 %: 250 x that - 1.25 = 0.0391.
+        (100, "2015,,95\n2020,,95.5\n", "moderate_progress", 0.0391),
+        # At its limit, and it stays there.
+        (100, "2015,,100\n2020,,100\n", "substantial_progress", 5.0),
+        # (99/100)^(1/5) - 1 = -0.2008 %: 125 x that - 2.5.
+        (100, "2015,,100\n2020,,99\n", "deterioration", -2.7510),
+    ],
+)
+def test_near_its_limit_less_growth_is_asked(limit: float, rows: str, status: str, score: float) -> None:
+    (found,) = judged(f"- {{direction: positive, limit: {limit}}}", rows)
+    assert (found["status"], found["score"]) == (status, pytest.approx(score, abs=1e-3))
+
+
+def whole(options: str, rows: str, more: str = "") -> dict[str, Any] | None:
+    meta = f"---\nauto_progress_calculation: true\nprogress_calculation_options:\n{options}\n---\n"
+    return indicator_progress(only(read("Year,Sex,Value\n" + rows, **{"meta/1-1-1.md": meta})))
+
+
+def test_an_indicator_of_several_series_has_the_mean_of_their_scores() -> None:
+    rows = "2015,,100\n2020,,120\n2015,Female,100\n2020,Female,99\n2015,Male,100\n2020,Male,101\n"
+    women = "{direction: positive, disaggregation: [{field: Sex, value: Female}]}"
+    men = "{direction: positive, disaggregation: [{field: Sex, value: Male}]}"
+    # All: 3.71 %, which scores 5. Women: -0.2008 % scores -2.7510. Men: 0.1992 % scores 500 x 0.1992 % - 2.5 = -1.5040.
+    found = whole(f"- {{direction: positive}}\n- {women}\n- {men}", rows)
+    assert found == {
+        "status": "moderate_progress",
+        "score": pytest.approx((5 - 2.7510 - 1.5040) / 3, abs=1e-3),
+        "series": 3,
+        "stated": False,
+    }
+    # Women and men as a group count as one: (5 + (-2.7510 - 1.5040) / 2) / 2 = 1.4362.
+    grouped = whole(f"- {{direction: positive}}\n- group: [{women}, {men}]", rows)
+    assert grouped is not None
+    assert grouped["score"] == pytest.approx(1.4362, abs=1e-3)
+
+
+def test_a_target_is_achieved_when_every_series_achieves_its_own() -> None:
+    rows = "2015,,100\n2020,,120\n2015,Female,100\n2020,Female,105\n"
+    women = "- {direction: positive, target: %d, disaggregation: [{field: Sex, value: Female}]}"
+    options = "- {direction: positive, target: 120}\n" + women
+    reached, not_all = whole(options % 105, rows), whole(options % 106, rows)
+    assert reached is not None
+    assert (reached["status"], reached["score"]) == ("target_achieved", 5.0)
+    assert not_all is not None
+    assert not_all["status"] == "substantial_progress"
+
+
+def test_a_series_that_can_not_be_judged_takes_no_part_in_the_mean() -> None:
+    rows = "2015,,100\n2020,,120\n2020,Female,40\n"
+    found = whole("- {direction: positive}\n- {disaggregation: [{field: Sex, value: Female}]}", rows)
+    assert found is not None
+    assert (found["score"], found["series"]) == (5.0, 1)
+    assert whole("- {}", "2020,,1\n") is None
+
+
+def test_a_status_that_the_repository_states_is_given_as_stated() -> None:
+    table = only(read(**{"meta/1-1-1.md": "---\nprogress_status: moderate_progress\n---\n"}))
+    assert indicator_progress(table) == {"status": "moderate_progress", "score": None, "stated": True}
+
+
+def test_a_column_of_progress_is_judged_and_is_no_dimension() -> None:
+    # What is shown is 0 at first, from which no growth leads; the column of progress says what to reckon with.
+    rows = "Year,Sex,Progress,Value\n2015,,100,0\n2016,,,7\n2020,,120,20\n2020,Female,,5\n"
+    meta = "---\nauto_progress_calculation: true\nprogress_calculation_options:\n- {direction: positive}\n---\n"
+    table = only(read(rows, **{"meta/1-1-1.md": meta}))
+    assert [side.key for side in table.sides] == ["SEX"]
+    assert table.lines["VALUE", "_T"]["2015"][0] == 0
+    assert table.extra["progress"] == [["VALUE", "_T", {"2015": 100.0, "2020": 120.0}]]
+    (found,) = progress_of(table)
+    assert found["value"] == pytest.approx(1.2**0.2 - 1)
+
+
+def test_a_column_of_progress_under_another_name_and_with_faults() -> None:
+    config = "indicator_options: {progress_column: Voortgang}\n"
+    rows = "Year,Voortgang,Value\n2015,100,1\n2016,veel,2\n2017,1,3\n2017,2,3\n"
+    found = read(rows, **{"config_data.yml": config})
+    assert only(found).extra["progress"] == [["VALUE", "", {"2015": 100.0}]]
+    assert [(fault.row, fault.field, fault.found) for fault in found.faults] == [(3, "Voortgang", "veel")]
 
 
 def test_a_named_series_is_judged_and_an_unknown_one_is_not() -> None:

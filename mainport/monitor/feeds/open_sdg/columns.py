@@ -26,8 +26,10 @@ class Conventions:
     multiplier: str = "Unit multiplier"
     status: str = "Observation status"
     geocode: str = "GeoCode"
+    #: The values by which progress is judged, where they aren't those that are shown (docs/progress.md).
+    progress: str = "Progress"
     #: Columns that tell nothing apart.
-    attributes: frozenset[str] = frozenset({"Progress"})
+    attributes: frozenset[str] = frozenset()
     #: Column to SDMX concept, and (concept, label) to SDMX code.
     concepts: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -41,12 +43,14 @@ class Conventions:
         unit = options.get("unit_column")
         named = {standard.series, standard.multiplier, standard.status, standard.geocode, *standard.units}
         others = options.get("non_disaggregation_columns")
+        progress = str(options.get("progress_column") or standard.progress)
         return cls(
             series=str(options.get("series_column") or standard.series),
             units=(str(unit), *standard.units) if unit else standard.units,
+            progress=progress,
             attributes=standard.attributes
             | {str(name) for name in (others if isinstance(others, list) else ()) if name not in named}
-            - {"Year", "Value", str(unit), str(options.get("series_column"))},
+            - {"Year", "Value", progress, str(unit), str(options.get("series_column"))},
             concepts={row[0]: row[1] for row in columns[1:] if len(row) >= 2},
             codes={(row[1], row[0]): row[2] for row in codes[1:] if len(row) >= 3},
         )
@@ -75,6 +79,7 @@ class Columns:
     multiplier: int | None
     status: int | None
     geocode: int | None
+    progress: int | None
     sides: tuple[Column, ...]
 
 
@@ -95,6 +100,7 @@ def columns_of(header: list[str], conventions: Conventions) -> Columns:
         unit,
         *(at.get(name) for name in (conventions.series, conventions.multiplier, conventions.status)),
         at.get(conventions.geocode),
+        at.get(conventions.progress),
         *(at[name] for name in conventions.attributes if name in at),
     }
     sides: list[Column] = []
@@ -114,6 +120,7 @@ def columns_of(header: list[str], conventions: Conventions) -> Columns:
         multiplier=at.get(conventions.multiplier),
         status=at.get(conventions.status),
         geocode=at.get(conventions.geocode),
+        progress=at.get(conventions.progress),
         sides=tuple(sides),
     )
 

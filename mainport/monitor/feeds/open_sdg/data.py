@@ -62,8 +62,8 @@ class Data:
     contradictions: tuple[Contradiction, ...]
     faults: list[Fault]
     rows: int
-    #: Columns that tell nothing apart, by series: GeoCode.
-    geocodes: dict[str, str] = field(default_factory=dict)
+    #: The values by which progress is judged, where the file has them beside those that are shown.
+    progress: dict[LineKey, dict[str, float]] = field(default_factory=dict)
 
 
 class NoData(ValueError):
@@ -143,9 +143,10 @@ class _Reader:
         contradictions = self._contradictions(numbers, rows, doubles, by_fields, periods) if doubles else ()
         if not self.lines:
             self._say_why_empty(rows)
+        progress = self._progress(numbers, rows, when, by_fields) if columns.progress is not None else {}
         self.faults.sort(key=lambda fault: fault.row)
         measures = self.measures.as_measures(self._decimals(rows))
-        return Data(self._dimensions(periods), measures, self.lines, contradictions, self.faults, count)
+        return Data(self._dimensions(periods), measures, self.lines, contradictions, self.faults, count, progress)
 
     def _whole(self, rows: list[list[str]]) -> tuple[Sequence[int], list[list[str]]]:
         """The rows with as many fields as the header, and their numbers in the file."""
@@ -183,15 +184,40 @@ class _Reader:
             self._figure(number, text) if text.strip() else None for number, text in zip(numbers, texts, strict=True)
         ]
 
-    def _figure(self, number: int, text: str) -> float:
+    def _figure(self, number: int, text: str, field: str = "Value") -> float:
         try:
             figure = float(text)
         except ValueError:
             figure = nan
         if not isfinite(figure):
-            self.fault(number, "Value", text, "isn't a number, nor blank")
+            self.fault(number, field, text, "isn't a number, nor blank")
             return nan
         return figure
+
+    def _progress(
+        self,
+        numbers: Sequence[int],
+        rows: list[list[str]],
+        when: list[str | None],
+        by_fields: dict[Any, dict[str, Cell]],
+    ) -> dict[LineKey, dict[str, float]]:
+        """What the column of progress says; a blank one says nothing. Two values for one cell: neither."""
+        assert self.columns.progress is not None
+        keys = {id(line): key for key, line in self.lines.items()}
+        key_of, place = self._key_of(), self.columns.progress
+        found: dict[LineKey, dict[str, float]] = {}
+        double: set[tuple[LineKey, str]] = set()
+        for number, row, period in zip(numbers, rows, when, strict=True):
+            line, text = by_fields.get(key_of(row)), row[place]
+            if line is None or period is None or not text.strip():
+                continue
+            figure = self._figure(number, text, self.conventions.progress)
+            key = keys[id(line)]
+            if not isnan(figure) and found.setdefault(key, {}).setdefault(period, figure) != figure:
+                double.add((key, period))
+        for key, period in double:
+            del found[key][period]
+        return found
 
     def _decimals(self, rows: list[list[str]]) -> int:
         """As many as the longest value has, but no more than anybody reads."""

@@ -150,7 +150,13 @@ class _Reading:
             modified=words_of(meta, "source_release_date_1")[:40],
             publisher=words_of(meta, "source_organisation_1")[:300],
             frequency=words_of(meta, "source_periodicity_1")[:60],
-            extra={"indicator": indicator_of(file), "file": file, "meta": plain(meta), "digest": digest},
+            extra={
+                "indicator": indicator_of(file),
+                "file": file,
+                "meta": plain(meta),
+                "digest": digest,
+                **({"progress": [[*line, values] for line, values in data.progress.items()]} if data.progress else {}),
+            },
             lines=data.lines,
             contradictions=data.contradictions,
         )
