@@ -287,7 +287,8 @@ def _target_and_virement() -> list[Change]:
         open_targets = [t for t in indicator.targets.filter(until=None) if t.value and not t.interim]
         if open_targets:
             target = open_targets[0]
-            changes.append(TargetChange(indicator.key, target.period, round((target.value or 0) * 1.05, 1), target.words))
+            higher = round((target.value or 0) * 1.05, 1)
+            changes.append(TargetChange(indicator.key, target.period, higher, target.words))
             break
     budgeted = totals([Code.BUDGETED], by=("element", "fund", "cost"), where={"year": 2023, "fund": "base"})
     tasks = sorted((t for t in budgeted if t.key[0].startswith("task:")), key=lambda t: -t.amount)

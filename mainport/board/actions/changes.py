@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,8 +17,10 @@ from mainport.agenda.rules.elements import Element, Kind
 from mainport.agenda.rules.faults import explain
 from mainport.agenda.rules.nesting import element_of, fields_of
 from mainport.agenda.rules.nodes import NODES
-from mainport.board.rules.changes import Change, ElementChange, TargetChange
+from mainport.board.rules.changes import Change, ElementChange, PaperDecided, TargetChange, Virement
 from mainport.core.rules.permissions import Actor
+from mainport.cycle.queries.totals import totals
+from mainport.cycle.rules.chart import Code
 from mainport.monitor import actions as monitor_actions
 from mainport.monitor import queries as monitor
 
@@ -121,7 +124,61 @@ def _stands(target: Any, period: str) -> bool:
     return bool(target.until is None and target.period == period)
 
 
+# --- The cycle ---
+#
+# Its actions are loaded when they are needed: drawing up papers loads much. Whatever they refuse is a ValueError.
+
+
+def _move_budget(by: Actor, change: Virement, decision: str, words: str) -> Change:
+    from mainport.cycle.actions import budgets
+
+    known = agenda.elements().filter(key__in=[uid.partition(":")[2] for uid in change.elements])
+    if missing := set(change.elements) - {element.uid for element in known}:
+        raise CannotChange(", ".join(sorted(missing)), "elements that stand in the agenda")
+    before = {uid: str(_budgeted(change, uid)) for uid in change.elements}
+    try:
+        budgets.move(
+            by=by,
+            year=change.year,
+            source=change.source,
+            target=change.target,
+            fund=change.fund,
+            cost=change.cost,
+            amount=change.amount,
+            decision=decision,
+            words=_why(decision, words),
+        )
+    except ValueError as error:
+        raise CannotChange(str(error), "a virement that can be booked") from error
+    return replace(change, before=before)
+
+
+def _budgeted(change: Virement, uid: str) -> Decimal:
+    """What is budgeted for an element in the cells that a virement touches."""
+    where = {"year": change.year, "fund": change.fund, "cost": change.cost, "element": uid}
+    return sum((total.amount for total in totals([Code.BUDGETED], where=where)), Decimal("0.00"))
+
+
+def _decide_paper(by: Actor, change: PaperDecided, decision: str, words: str) -> Change:
+    from mainport.board.queries.decisions import lines_of
+    from mainport.cycle.actions import papers as actions
+    from mainport.cycle.queries import papers as queries
+
+    try:
+        paper = queries.find(by, change.kind, change.year, change.version)
+    except queries.NoSuchPaper as error:
+        raise CannotChange(str(error), "a paper that was laid before the partners") from error
+    earlier = queries.in_force(change.kind, change.year)
+    try:
+        actions.decide(by=by, paper=paper, decision=decision, ahead=change.ahead, decisions=lines_of(change.year))
+    except ValueError as error:
+        raise CannotChange(str(error), "a paper that can be decided") from error
+    return replace(change, version=paper.version, before={"version": earlier.version if earlier else None})
+
+
 _APPLIERS: dict[type[Any], Callable[[Actor, Any, str, str], Change]] = {
     ElementChange: _change_element,
     TargetChange: _change_target,
+    Virement: _move_budget,
+    PaperDecided: _decide_paper,
 }
