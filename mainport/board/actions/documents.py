@@ -108,6 +108,7 @@ def open_document(*, by: Actor, document: int) -> Document:
     return found
 
 
+@transaction.atomic
 def record_opening(*, by: Actor, documents: Iterable[Document]) -> None:
     """Write down that somebody opened these papers, as far as they are confidential."""
     for document in documents:

@@ -23,11 +23,11 @@ def export(format: str, out: Path, confidential: bool, as_json: bool) -> None:
     """Write meetings, papers and decisions as FORMAT: ori (Open Raadsinformatie 2.0, JSON) or mdto (a zip of files
     with MDTO metadata). Only what is public, unless --confidential."""
     from django.conf import settings
-    from django.db import transaction
     from django.utils import timezone
 
     from mainport.agenda.queries import alliance
     from mainport.board.exports import mdto, ori
+    from mainport.board.queries import Damaged
     from mainport.core.rules.languages import say
 
     by = system("mainport board export") if confidential else VISITOR
@@ -37,9 +37,8 @@ def export(format: str, out: Path, confidential: bool, as_json: bool) -> None:
         else:
             found = alliance()
             maker = say(found.title, "nl") if found else "Mainport"
-            with transaction.atomic():
-                data = mdto.write(by=by, maker=maker, source=settings.SITE_URL, now=timezone.now())
-    except mdto.Damaged as error:
+            data = mdto.write(by=by, maker=maker, source=settings.SITE_URL, now=timezone.now())
+    except Damaged as error:
         fail(f"Nothing was written: {error}.", as_json=as_json)
         return
     out.write_bytes(data)

@@ -23,19 +23,16 @@ def pack(meeting: str, out: Path, lang: str, public: bool, as_json: bool) -> Non
 
     The members' pack holds confidential papers; that it was made is kept in the audit log.
     """
-    from django.db import transaction
-
     from mainport.board.exports import pack as packs
-    from mainport.board.queries import Unseen
+    from mainport.board.queries import Damaged, Unseen
 
     by = VISITOR if public else system("mainport board pack")
     try:
-        with transaction.atomic():
-            made = packs.write(by=by, meeting=meeting, language=lang)
+        made = packs.write(by=by, meeting=meeting, language=lang)
     except Unseen:
         fail(f"There is no meeting {meeting}: `mainport board meetings` lists them.", as_json=as_json)
         return
-    except packs.Unjoinable as error:
+    except (Damaged, packs.Unjoinable) as error:
         fail(f"Nothing was written: {error}.", as_json=as_json)
         return
     out.write_bytes(made.content)

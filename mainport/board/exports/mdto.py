@@ -85,6 +85,7 @@ def write(*, by: Actor, maker: str, source: str, now: datetime) -> bytes:
 
     `maker` is the name of who made the records (the alliance), `source` what their identifiers come from (the site).
     Opening confidential papers for it is written in the audit log. The same records give the same bytes.
+    Raises queries.Damaged where a file is no longer what was handed in.
     """
     writer = _Writer(maker, source, now)
     buffer = io.BytesIO()
@@ -208,10 +209,7 @@ def _minutes(full: FullMeeting, part_of: tuple[str, str]) -> _Record:
 
 
 def _paper(paper: Document, part_of: tuple[str, str]) -> _Record:
-    with paper.file.open("rb") as file:
-        content = file.read()
-    if hashlib.sha256(content).hexdigest() != paper.sha256:
-        raise Damaged(f"the file of paper {paper.pk} ({paper.title}) isn't what was handed in")
+    content = queries.content_of(paper)
     proposer = paper.item.proposed_by
     return _Record(
         f"document-{paper.pk}",
@@ -223,10 +221,6 @@ def _paper(paper: Document, part_of: tuple[str, str]) -> _Record:
         organisations=(proposer.name,) if proposer else (),
         file=_File(f"{paper.pk}-{queries.file_name(paper)}", paper.media_type, content),
     )
-
-
-class Damaged(Exception):
-    """A file in store is no longer what was handed in: its checksum differs."""
 
 
 # --- How it is written ---

@@ -30,7 +30,7 @@ _PDF = "application/pdf"
 
 
 class Unjoinable(Exception):
-    """A paper is no PDF that can be read, or its file is no longer what was handed in."""
+    """A paper is no PDF that can be read."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Pack:
 def write(*, by: Actor, meeting: str, language: str) -> Pack:
     """The pack of a meeting (its key) as this asker may read it. Openings of confidential papers are logged.
 
-    Raises queries.Unseen, Unjoinable; call it in a transaction, for the log.
+    Raises queries.Unseen, queries.Damaged, Unjoinable.
     """
     from mainport.board.exports import joining
     from mainport.cycle.exports import papers as writers
@@ -55,14 +55,14 @@ def write(*, by: Actor, meeting: str, language: str) -> Pack:
     papers = queries.documents_of_meeting(by, meeting)
     front = writers.render(document(full, language), "pdf")
     inside = [paper for paper in papers if paper.media_type == _PDF]
-    parts = [joining.Part(_bookmark(full, paper, language), _content(paper)) for paper in inside]
-    record_opening(by=by, documents=inside)
+    parts = [joining.Part(_bookmark(full, paper, language), queries.content_of(paper)) for paper in inside]
     with translation.override(language):
         title = _title(full, language)
     try:
         content, pages = joining.join(front, parts, title=title, language=language)
     except joining.Unreadable as error:
         raise Unjoinable(str(error)) from error
+    record_opening(by=by, documents=inside)
     left_out = [paper.title for paper in papers if paper.media_type != _PDF]
     return Pack(content, pages, len(inside), left_out)
 
@@ -182,11 +182,6 @@ def _paper(title: str, media_type: str, *, late: bool) -> str:
 def _bookmark(full: FullMeeting, paper: Paper, language: str) -> str:
     item: Sequence[ItemView] = [one for one in full.items if one.id == paper.item_id]
     return f"{item[0].position}. {paper.title}" if item else paper.title
-
-
-def _content(paper: Paper) -> bytes:
-    with paper.file.open("rb") as file:
-        return bytes(file.read())
 
 
 def _day(moment: datetime) -> str:

@@ -15,7 +15,14 @@ from mainport.board.queries.decisions import (
     register,
     years,
 )
-from mainport.board.queries.documents import DocumentView, documents_of_meeting, file_name, find_document
+from mainport.board.queries.documents import (
+    Damaged,
+    DocumentView,
+    content_of,
+    documents_of_meeting,
+    file_name,
+    find_document,
+)
 from mainport.board.queries.follow_ups import (
     FollowUpView,
     find_follow_up,
@@ -51,6 +58,7 @@ from mainport.board.queries.seats import (
 
 __all__ = [
     "BodyView",
+    "Damaged",
     "DecisionView",
     "DocumentView",
     "FollowUpView",
@@ -66,6 +74,7 @@ __all__ = [
     "bodies",
     "body",
     "body_of",
+    "content_of",
     "decision",
     "decisions_about",
     "decisions_of_meeting",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -68,6 +69,19 @@ def find_document(by: Actor, document: int) -> Document:
     if row is None or document_view(row, asker_of(by)) is None:
         raise Unseen(document)
     return row
+
+
+class Damaged(Exception):
+    """A file in store is no longer what was handed in: its checksum differs."""
+
+
+def content_of(paper: Document) -> bytes:
+    """The file of a paper that the asker may open; they write the opening down. Raises Damaged."""
+    with paper.file.open("rb") as file:
+        content = bytes(file.read())
+    if hashlib.sha256(content).hexdigest() != paper.sha256:
+        raise Damaged(f"the file of paper {paper.pk} ({paper.title}) isn't what was handed in")
+    return content
 
 
 def documents_of_meeting(by: Actor, meeting: str) -> list[Document]:

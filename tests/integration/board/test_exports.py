@@ -23,6 +23,7 @@ from django.utils import timezone
 from jsonschema import Draft7Validator, FormatChecker
 from lxml import etree
 
+from mainport.board import queries
 from mainport.board.actions import decisions, documents, items, meetings
 from mainport.board.actions.decisions import NewFollowUp, decide
 from mainport.board.exports import mdto, ori
@@ -198,5 +199,5 @@ def test_a_damaged_file_is_not_archived(full: Board) -> None:
     paper = Document.objects.get(title="open")
     with paper.file.storage.open(str(paper.file.name), "wb") as file:
         file.write(b"%PDF-1.7 something else")
-    with pytest.raises(mdto.Damaged, match="open"):
+    with pytest.raises(queries.Damaged, match="open"):
         mdto.write(by=full.office, maker="Akkoord", source="Mainport", now=NOW)
