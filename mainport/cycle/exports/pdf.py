@@ -24,6 +24,7 @@ from .prepared import prepare, texts_changed, widths
 from .words import words
 
 FONT = "Libertinus Serif"
+_TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 #: Millimetres of a sign of a table's text, on average.
 _SIGN = 1.78
@@ -43,12 +44,12 @@ def compiler() -> Any:
 def write(document: Document) -> bytes:
     """The paper as PDF."""
     prepared = prepare(document)
-    return set_type("paper.typ", {"paper": lambda change: _data(prepared, change)})
+    return set_type(_TEMPLATE, {"paper": lambda change: _data(prepared, change)})
 
 
-def set_type(template: str, inputs: dict[str, Any]) -> bytes:
-    """A template of this folder, filled; each input is a function of how texts are made displayable."""
-    source = (Path(__file__).parent / template).read_bytes()
+def set_type(template: Path, inputs: dict[str, Any]) -> bytes:
+    """A template, filled; each input is a function of how texts are made displayable."""
+    source = template.read_bytes()
     for change in (displayable, _spelled_out):
         given = {name: json.dumps(make(change), ensure_ascii=False) for name, make in inputs.items()}
         try:
