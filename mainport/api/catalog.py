@@ -46,7 +46,7 @@ def catalog(request: HttpRequest, form: str = "") -> HttpResponseBase:
         page = f"{settings.SITE_URL}{reverse('open_data')}"
     element = alliance()
     name = element.title if element else {"mul": "Mainport"}
-    tables = Dataset.objects.select_related("changed_in").defer("dimensions", "measures").order_by("key")
+    tables = Dataset.objects.select_related("changed_in", "feed").defer("dimensions", "measures").order_by("key")
     nodes = dcat.catalogue(tables, dcat.Keeper(name, settings.SITE_URL, page))
     response = HttpResponse("".join(write(nodes)), f"{media_type}; charset=utf-8")
     response["Vary"] = "Accept"
@@ -98,7 +98,9 @@ def dataset_file(request: HttpRequest, name: str) -> HttpResponseBase:
     if wait := seconds_to_wait(request):
         return _open(problem(429, headers={"Retry-After": str(wait)}))
     end = next((end for end in FILES if name.endswith(end)), "")
-    dataset = Dataset.objects.select_related("changed_in").filter(key=name.removesuffix(end)).first() if end else None
+    dataset = (
+        Dataset.objects.select_related("changed_in", "feed").filter(key=name.removesuffix(end)).first() if end else None
+    )
     if not dataset or "\0" in request.GET.get("edition", ""):
         return _open(problem(404))
     known_at = None
@@ -107,7 +109,7 @@ def dataset_file(request: HttpRequest, name: str) -> HttpResponseBase:
         if not edition:
             return _open(problem(404, "There is no edition of that name."))
         known_at = edition.known_at
-    said = (__version__, dataset.pk, dataset.changed_in_id, known_at, end, settings.SITE_URL)
+    said = (__version__, dataset.pk, dataset.changed_in_id, dataset.feed.demo, known_at, end, settings.SITE_URL)
     etag = f'W/"{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return _open(HttpResponse(status=304, headers={"ETag": etag}))
@@ -122,7 +124,7 @@ def dataset_file(request: HttpRequest, name: str) -> HttpResponseBase:
 def _file(dataset: Dataset, end: str, known_at: datetime | None) -> HttpResponseBase:
     media_type, write = FILES[end]
     at = known_at or (dataset.changed_in.at if dataset.changed_in else None)
-    edition = Edition(at=at, site_url=settings.SITE_URL) if at else None
+    edition = Edition(at=at, site_url=settings.SITE_URL, demo=dataset.feed.demo) if at else None
     pieces = iter(write(prepare(queries.lines(dataset, known_at), edition), dataset.key))
     # What can go wrong goes wrong before the status is sent.
     whole = itertools.chain([next(pieces, "")], pieces)

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from mainport.api.odata.filters import NUMBER, TEXT
 from mainport.monitor.models import Dataset, Feed, Observation
-from mainport.monitor.rules import describing
+from mainport.monitor.rules import demo, describing
 from mainport.monitor.rules.identifiers import identifier
 from mainport.monitor.rules.tables import Dimension, Finality, Measure, Role
 
@@ -130,7 +130,16 @@ class Shape:
             "Catalog": self.catalog,
             # Of what is here, which may be a slice of what the source has.
             "ObservationCount": self.count,
+            **self._demo(),
         }
+
+    def _demo(self) -> Item:
+        """What says that the values are invented, where they are."""
+        dataset = self.dataset
+        if not dataset.feed.demo:
+            return {}
+        description = demo.description_of(dataset.description, dataset.language)
+        return {"Title": demo.title_of(dataset.title), "Description": description}
 
     @cached_property
     def count(self) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from mainport.monitor.models import Dataset
+from mainport.monitor.rules import demo
 
 PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
@@ -32,7 +33,8 @@ _AUTHORITY = "http://publications.europa.eu/resource/authority"
 THEME = f"{_AUTHORITY}/data-theme/REGI"
 PUBLIC = f"{_AUTHORITY}/access-right/PUBLIC"
 _LANGUAGES = {"nl": f"{_AUTHORITY}/language/NLD", "en": f"{_AUTHORITY}/language/ENG"}
-#: What Dutch catalogues write where a source names no licence.
+#: What Dutch catalogues write where a source names no licence: the term of DCAT-AP-DONL's list of licences
+#: (https://waardelijsten.dcat-ap-donl.nl/overheid_license.json), as data.overheid.nl's own harvesters write it.
 NO_LICENCE = "http://standaarden.overheid.nl/owms/terms/licentieonbekend"
 
 Node = dict[str, Any]
@@ -149,13 +151,15 @@ def _table(nodes: _Nodes, dataset: Dataset, keeper: Keeper, own: Node, contact: 
     maker = nodes.maker(dataset.publisher, keeper) if dataset.publisher else own
     language = nodes.language(dataset.language)
     shared = {"dct:license": nodes.licence(dataset.licence, keeper), "dct:language": language}
-    title = _text(dataset.title, dataset.language)
+    invented = dataset.feed.demo
+    named = demo.title_of(dataset.title) if invented else dataset.title
+    about = demo.description_of(dataset.description, dataset.language) if invented else dataset.description
     files = [
         nodes.add(
             f"{address}#{form.end[1:]}",
             ["dcat:Distribution"],
             {
-                "dct:title": _text(f"{dataset.title} ({form.title})", dataset.language),
+                "dct:title": _text(f"{named} ({form.title})", dataset.language),
                 "dcat:accessURL": _link(f"{address}{form.end}"),
                 "dcat:downloadURL": _link(f"{address}{form.end}"),
                 "dcat:mediaType": nodes.media_type(form.media_type),
@@ -170,7 +174,7 @@ def _table(nodes: _Nodes, dataset: Dataset, keeper: Keeper, own: Node, contact: 
         f"{address}#odata",
         ["dcat:Distribution"],
         {
-            "dct:title": _text(f"{dataset.title} (OData)", dataset.language),
+            "dct:title": _text(f"{named} (OData)", dataset.language),
             "dcat:accessURL": _link(f"{service}/MAINPORT/{quote(dataset.key, safe='')}"),
             "dcat:accessService": _link(service),
             "dcat:mediaType": nodes.media_type("application/json"),
@@ -186,8 +190,9 @@ def _table(nodes: _Nodes, dataset: Dataset, keeper: Keeper, own: Node, contact: 
         address,
         ["dcat:Dataset"],
         {
-            "dct:title": title,
-            "dct:description": _text(dataset.description or dataset.title, dataset.language),
+            "dct:title": _text(named, dataset.language),
+            "dct:description": _text(about or dataset.title, dataset.language),
+            **({"dcat:keyword": _text(demo.KEYWORD, dataset.language)} if invented else {}),
             "dct:identifier": address,
             "dct:accessRights": nodes.public(),
             "dct:creator": maker,

@@ -142,7 +142,7 @@ def _tables(
     folder: Path, keys: list[str], site_url: str, done: Published, step: Callable[[str, int, int], None]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     calendar = Calendar.read() if keys else None
-    wanted = Dataset.objects.select_related("changed_in").order_by("key")
+    wanted = Dataset.objects.select_related("changed_in", "feed").order_by("key")
     for number, dataset in enumerate(_in_turn(wanted, keys)):
         key = dataset.key
         step(key, number, len(keys))
@@ -162,12 +162,13 @@ def _in_turn(wanted: QuerySet[Dataset], keys: list[str]) -> Iterator[Dataset]:
 def _table(folder: Path, dataset: Dataset, calendar: Calendar | None, site_url: str) -> dict[str, Any]:
     lines = read(dataset, calendar=calendar)
     at = dataset.changed_in.at if dataset.changed_in else None
-    ready = prepare(lines, Edition(at=at, site_url=site_url) if at else None)
+    ready = prepare(lines, Edition(at=at, site_url=site_url, demo=dataset.feed.demo) if at else None)
     folder.mkdir()
     entry: dict[str, Any] = {
         "title": dataset.title,
         "language": dataset.language,
         "licence": dataset.licence,
+        **({"demo": True} if dataset.feed.demo else {}),
         "publisher": dataset.publisher,
         "fetch": dataset.changed_in_id,
         "changed": at.isoformat() if at else None,

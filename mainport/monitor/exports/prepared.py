@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from mainport.monitor.rules import demo
 from mainport.monitor.rules.identifiers import sdmx_code, sdmx_name
 from mainport.monitor.rules.lines import lines_of
 from mainport.monitor.rules.periods import PeriodSpan, parse
@@ -26,6 +27,8 @@ class Edition:
     at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     agency: str = AGENCY
     site_url: str = "http://localhost:8000"
+    #: Whether the values are invented: then each file says so.
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,9 @@ def prepare(table: Table | Lines | Prepared, edition: Edition | None = None) -> 
     if isinstance(table, Prepared):
         return table
     lines = table if isinstance(table, Lines) else lines_of(table)
+    if edition and edition.demo:
+        description = demo.description_of(lines.description, lines.language)
+        lines = replace(lines, title=demo.title_of(lines.title), description=description)
     periods = _moments(lines)
     at = {moment.code: place for place, moment in enumerate(periods)}
     measures = _side(_measures(lines), INDICATOR)
