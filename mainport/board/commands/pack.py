@@ -32,7 +32,7 @@ def pack(meeting: str, out: Path, lang: str, public: bool, as_json: bool) -> Non
     except Unseen:
         fail(f"There is no meeting {meeting}: `mainport board meetings` lists them.", as_json=as_json)
         return
-    except (Damaged, packs.Unjoinable) as error:
+    except Damaged as error:
         fail(f"Nothing was written: {error}.", as_json=as_json)
         return
     out.write_bytes(made.content)

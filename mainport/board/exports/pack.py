@@ -7,7 +7,7 @@ What the asker may not read isn't in it: the members' pack holds confidential pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,13 +29,9 @@ MEDIA_TYPE = "application/pdf"
 _PDF = "application/pdf"
 
 
-class Unjoinable(Exception):
-    """A paper is no PDF that can be read."""
-
-
 @dataclass(frozen=True)
 class Pack:
-    """A pack that was made; `left_out` names the papers that are no PDF, which the pack lists and doesn't hold."""
+    """A pack that was made; of the papers in `left_out` it holds a page that says why they are not in it."""
 
     content: bytes
     pages: int
@@ -46,25 +42,23 @@ class Pack:
 def write(*, by: Actor, meeting: str, language: str) -> Pack:
     """The pack of a meeting (its key) as this asker may read it. Openings of confidential papers are logged.
 
-    Raises queries.Unseen, queries.Damaged, Unjoinable.
+    Raises queries.Unseen, queries.Damaged.
     """
     from mainport.board.exports import joining
     from mainport.cycle.exports import papers as writers
 
     full = queries.meeting(by, meeting)
     papers = queries.documents_of_meeting(by, meeting)
+    contents = [queries.content_of(paper) for paper in papers]
+    left_out = [paper for paper, content in zip(papers, contents, strict=True) if joining.check(content)]
+    parts = [
+        joining.Part(_bookmark(full, paper), content, name=queries.file_name(paper))
+        for paper, content in zip(papers, contents, strict=True)
+    ]
     front = writers.render(document(full, language), "pdf")
-    inside = [paper for paper in papers if paper.media_type == _PDF]
-    parts = [joining.Part(_bookmark(full, paper, language), queries.content_of(paper)) for paper in inside]
-    with translation.override(language):
-        title = _title(full, language)
-    try:
-        content, pages = joining.join(front, parts, title=title, language=language)
-    except joining.Unreadable as error:
-        raise Unjoinable(str(error)) from error
-    record_opening(by=by, documents=inside)
-    left_out = [paper.title for paper in papers if paper.media_type != _PDF]
-    return Pack(content, pages, len(inside), left_out)
+    content, pages = joining.join(front, parts, title=_title(full, language), language=language)
+    record_opening(by=by, documents=[paper for paper in papers if paper not in left_out])
+    return Pack(content, pages, len(papers) - len(left_out), [paper.title for paper in left_out])
 
 
 def document(full: FullMeeting, language: str) -> Document:
@@ -179,9 +173,9 @@ def _paper(title: str, media_type: str, *, late: bool) -> str:
     return f"{title} ({', '.join(marks)})" if marks else title
 
 
-def _bookmark(full: FullMeeting, paper: Paper, language: str) -> str:
-    item: Sequence[ItemView] = [one for one in full.items if one.id == paper.item_id]
-    return f"{item[0].position}. {paper.title}" if item else paper.title
+def _bookmark(full: FullMeeting, paper: Paper) -> str:
+    position = next((item.position for item in full.items if item.id == paper.item_id), None)
+    return f"{position}. {paper.title}" if position else paper.title
 
 
 def _day(moment: datetime) -> str:
