@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,8 +14,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from mainport.cycle.rules.amounts import Unreadable, euro
 
+if TYPE_CHECKING:
+    _Field = models.Field[Any, Decimal]
+else:  # Django's own has no types; that it takes them is the doing of a library that not every command loads.
+    _Field = models.Field
 
-class EuroField(models.Field[Any, Decimal]):
+
+class EuroField(_Field):
     """Decimal euros, kept as whole cents: SQLite has no decimals and would add them up as floating points.
 
     No subclass of an integer field, so that an expression that mixes euros and cents is refused and not computed.
