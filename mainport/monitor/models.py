@@ -32,7 +32,7 @@ class Feed(models.Model):
     url = models.CharField(max_length=1000, blank=True)
     #: What the format needs: table, filter, mapping of columns …
     settings = models.JSONField(default=dict)
-    licence = models.CharField(max_length=200, blank=True)
+    licence = models.TextField(blank=True)
     owner = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     #: Hours between visits; none where nobody visits by itself.
     every = models.PositiveIntegerField(null=True)
@@ -71,7 +71,7 @@ class Fetch(models.Model):
     raw = models.CharField(max_length=300, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
-    licence = models.CharField(max_length=200, blank=True)
+    licence = models.TextField(blank=True)
     code_version = models.CharField(max_length=40)
     #: Observations in the answer, and those of them that were new or differed.
     observations = models.PositiveIntegerField(default=0)
@@ -91,14 +91,15 @@ class Dataset(models.Model):
 
     key = models.CharField(max_length=120, unique=True)
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="datasets")
-    title = models.CharField(max_length=500)
+    #: Texts of a source are kept whole, however long.
+    title = models.TextField()
     description = models.TextField(blank=True)
     language = models.CharField(max_length=10)
-    version = models.CharField(max_length=60, blank=True)
-    modified = models.CharField(max_length=40, blank=True)
-    licence = models.CharField(max_length=200, blank=True)
-    publisher = models.CharField(max_length=300, blank=True)
-    frequency = models.CharField(max_length=60, blank=True)
+    version = models.TextField(blank=True)
+    modified = models.TextField(blank=True)
+    licence = models.TextField(blank=True)
+    publisher = models.TextField(blank=True)
+    frequency = models.TextField(blank=True)
     #: Dimensions with their codes, and measures: `rules.tables.Dimension` and `Measure` as JSON.
     dimensions = models.JSONField()
     measures = models.JSONField()
@@ -208,6 +209,31 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Summary(models.Model):
+    """What an indicator's page says in short, kept so that other pages needn't reckon: `actions.summaries` writes it.
+
+    It is made anew in the transaction that changes what it is made of, so it never lags behind.
+    """
+
+    indicator = models.OneToOneField(Indicator, on_delete=models.CASCADE, related_name="summary")
+    #: The feed that brought its table, if any: whether that is stale is asked there.
+    feed = models.ForeignKey(Feed, on_delete=models.SET_NULL, null=True, related_name="+")
+    #: Uids of what it measures, and keys of the tables that it is made of.
+    measures = models.JSONField()
+    tables = models.JSONField()
+    verdict = models.CharField(max_length=20)  # rules.summary.Verdict
+    connected = models.BooleanField()
+    with_target = models.BooleanField()
+    with_values = models.BooleanField()
+    #: The line that is judged, published figures, targets, the assessment: `rules.summary` writes and reads it.
+    data = models.JSONField()
+    at = models.DateTimeField()
+    code_version = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.verdict}"
 
 
 class Target(models.Model):

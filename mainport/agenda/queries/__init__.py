@@ -24,6 +24,7 @@ from mainport.agenda.queries.neighbourhood import (
 from mainport.agenda.queries.overview import (
     Changed,
     Happening,
+    Named,
     Outline,
     alliance,
     counts,
@@ -33,6 +34,7 @@ from mainport.agenda.queries.overview import (
     outline,
     reports_of,
     sources_in_use,
+    with_alliance,
 )
 from mainport.agenda.queries.reporting import (
     Letter,
@@ -62,6 +64,7 @@ __all__ = [
     "Happening",
     "Letter",
     "MilestoneView",
+    "Named",
     "Neighbourhood",
     "NoSuchReport",
     "Outline",
@@ -107,4 +110,5 @@ __all__ = [
     "standings_around",
     "versions",
     "visible",
+    "with_alliance",
 ]

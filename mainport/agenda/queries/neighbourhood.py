@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from mainport.agenda.models import Element, Link, Version
 from mainport.agenda.queries.elements import elements
@@ -67,7 +67,7 @@ def element_at(kind: Kind, key: str) -> Element:
 
 
 def neighbourhood(element: Element) -> Neighbourhood:
-    """Two queries. Milestones below are left out: see `milestones_of`."""
+    """Two queries. Milestones below are left out: see `milestones_of`. What is above has `holds_demo`."""
     own = element.tree_key
     prefixes = [own[:end] for end in range(LEVEL, len(own), LEVEL)]
     rows = list(
@@ -78,6 +78,7 @@ def neighbourhood(element: Element) -> Neighbourhood:
             | Q(tree_key__startswith=own) & ~Q(kind=Kind.MILESTONE)
         )
         .select_related("source")
+        .annotate(holds_demo=Exists(Element.objects.filter(removed_at__isnull=True, demo=True)))
     )
     links = list(
         Link.objects.filter(element__removed_at=None, target__removed_at=None)

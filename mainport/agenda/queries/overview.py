@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -105,6 +105,32 @@ def sources_in_use() -> list[Source]:
     """The sources that the agenda's elements name."""
     used = Element.objects.filter(removed_at=None, source__isnull=False).values("source")
     return list(Source.objects.filter(pk__in=used))
+
+
+@dataclass(frozen=True)
+class Named:
+    """The alliance (with `holds_demo`) and the elements that a page names, in the agenda's order."""
+
+    alliance: Element | None
+    elements: Sequence[Element]
+
+    def one(self, *uids: str) -> Element | None:
+        return next((element for element in self.elements if element.uid in uids), None)
+
+    def all(self, uids: Iterable[str]) -> list[Element]:
+        """In the order of the uids; what the agenda doesn't have is left out."""
+        there = {element.uid: element for element in self.elements}
+        return [there[uid] for uid in uids if uid in there]
+
+
+def with_alliance(*kinds: Kind, keys: Collection[str] | None = None) -> Named:
+    """All elements of these kinds, or of them those with one of these keys, and the alliance. One query."""
+    wanted = Q(kind__in=kinds) if keys is None else Q(kind__in=kinds, key__in=keys)
+    demo = Element.objects.filter(removed_at__isnull=True, demo=True)
+    found = elements(*kinds, Kind.ALLIANCE).filter(wanted | Q(kind=Kind.ALLIANCE)).annotate(holds_demo=Exists(demo))
+    rows = list(found)
+    alliance = next((row for row in rows if row.kind == Kind.ALLIANCE), None)
+    return Named(alliance, [row for row in rows if row.kind != Kind.ALLIANCE])
 
 
 # --- What changed lately ---

@@ -21,6 +21,7 @@ from mainport.core.rules.permissions import Actor, NotAllowed, Permission, requi
 from mainport.monitor.actions.alerts import tell_of
 from mainport.monitor.actions.feeds import add_feed
 from mainport.monitor.actions.storing import Stored, store
+from mainport.monitor.actions.summaries import renew
 from mainport.monitor.models import Feed, Fetch, Indicator, Subscription, Target
 from mainport.monitor.queries.indicators import PUBLISHED
 from mainport.monitor.rules.indicators import Aim, Definition, File
@@ -56,6 +57,8 @@ def load(*, by: Actor, file: File, with_feeds: bool = False, why: str = "") -> L
     """
     require(by, Permission.EDIT_AGENDA)
     put_sources(by=by, sources=[_source(source) for source in file.sources.values()])
+    # Held in the order in which `renew` does, so that a visit that ends meanwhile waits instead of crossing.
+    list(Indicator.objects.order_by("pk").select_for_update().values_list("pk"))
     known = {one.key: one for one in Indicator.objects.prefetch_related("measures")}
     elements = {element.uid: element for element in agenda.elements()}
     added: list[str] = []
@@ -73,13 +76,16 @@ def load(*, by: Actor, file: File, with_feeds: bool = False, why: str = "") -> L
         if old is None or measured != set(old.measures.all()):
             (one or known[definition.id]).measures.set(measured)
     feeds_added, feeds_missing = _feeds(by, file, with_feeds=with_feeds)
+    stored = _store_published(by, file)
+    # All of them: a source that an indicator names may be called otherwise now.
+    renew(file.indicators)
     return Loaded(
         added=tuple(added),
         changed=tuple(changed),
         targets=tuple(targets),
         feeds_added=feeds_added,
         feeds_missing=feeds_missing,
-        stored=_store_published(by, file),
+        stored=stored,
     )
 
 
@@ -122,7 +128,9 @@ def set_target(
         parse(period)
     except ValueError as error:
         raise TargetRefused(str(error)) from error
-    return _set_target(by, indicator, period, value, words, interim=interim, source=source, why=why)
+    target = _set_target(by, indicator, period, value, words, interim=interim, source=source, why=why)
+    renew([indicator.key])
+    return target
 
 
 @transaction.atomic
@@ -132,6 +140,7 @@ def end_target(*, by: Actor, target: Target, why: str) -> None:
     if not why.strip():
         raise TargetRefused("ending a target needs its reason")
     if Target.objects.filter(pk=target.pk, until__isnull=True).update(until=timezone.now()):
+        renew([target.indicator.key])
         record(by=by, action="target.end", subject=_subject(target.indicator), why=why, period=target.period)
 
 

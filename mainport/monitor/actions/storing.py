@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from mainport.core.actions import record
 from mainport.core.rules.permissions import Actor
 from mainport.monitor.actions import bulk
+from mainport.monitor.actions.summaries import renew_after
 from mainport.monitor.models import Conflict, Dataset, Fetch, Observation, Period, Series
 from mainport.monitor.rules import describing
 from mainport.monitor.rules.lines import lines_of
@@ -63,12 +64,20 @@ def store(
     known = {dataset.key: dataset for dataset in Dataset.objects.filter(key__in=[table.key for table in tables])}
     done = Stored()
     periods = _Periods()
+    touched: set[str] = set()
+    measures: set[str] = set()
     for table in tables:
         lines = table if isinstance(table, Lines) else lines_of(table)
-        done += _store_one(fetch, lines, known.get(lines.key), periods, whole=whole, total=total)
+        one, is_changed = _store_one(fetch, lines, known.get(lines.key), periods, whole=whole, total=total)
+        done += one
+        if is_changed:
+            touched.add(lines.key)
+            measures.update(measure for measure, _coordinates in lines.lines)
     fetch.observations += done.observations
     fetch.changed += done.changed
     fetch.save(update_fields=["observations", "changed"])
+    if touched:
+        renew_after(touched, measures)
     record(
         by=by,
         action="monitor.store",
@@ -90,7 +99,8 @@ def _store_one(
         changed = bulk.insert(Observation, COLUMNS, rows)
     else:
         changed = _revise(fetch, table, dataset, series, periods, whole=whole)
-    if changed or described_anew:
+    is_changed = bool(changed or described_anew)
+    if is_changed:
         Dataset.objects.filter(pk=dataset.pk).update(changed_in=fetch)
     Conflict.objects.bulk_create(
         Conflict(
@@ -103,7 +113,7 @@ def _store_one(
         )
         for found in table.contradictions
     )
-    return Stored(
+    stored = Stored(
         observations=sum(map(len, table.lines.values())),
         changed=changed,
         conflicts=len(table.contradictions),

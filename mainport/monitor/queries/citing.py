@@ -4,19 +4,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Q
+from django.db.models import Q
 
-from mainport.agenda.models import Element
-from mainport.agenda.queries import elements
-from mainport.agenda.rules.elements import Kind
+from mainport.agenda.queries import Named, with_alliance
 from mainport.core.models import Source
 from mainport.monitor.models import Observation
 from mainport.monitor.queries.indicators import IndicatorValues
 from mainport.monitor.rules.formula import Point, Series, Span
+
+__all__ = ["Before", "Named", "before", "sources_of", "with_alliance"]
 
 
 @dataclass(frozen=True)
@@ -25,32 +25,6 @@ class Before:
 
     line: dict[Span, Point]
     learnt_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Named:
-    """The alliance (with `holds_demo`) and the elements that a page names, in the agenda's order."""
-
-    alliance: Element | None
-    elements: Sequence[Element]
-
-    def one(self, *uids: str) -> Element | None:
-        return next((element for element in self.elements if element.uid in uids), None)
-
-    def all(self, uids: Iterable[str]) -> list[Element]:
-        """In the order of the uids; what the agenda doesn't have is left out."""
-        there = {element.uid: element for element in self.elements}
-        return [there[uid] for uid in uids if uid in there]
-
-
-def with_alliance(*kinds: Kind, keys: Collection[str] | None = None) -> Named:
-    """All elements of these kinds, or of them those with one of these keys, and the alliance. One query."""
-    wanted = Q(kind__in=kinds) if keys is None else Q(kind__in=kinds, key__in=keys)
-    demo = Element.objects.filter(removed_at__isnull=True, demo=True)
-    found = elements(*kinds, Kind.ALLIANCE).filter(wanted | Q(kind=Kind.ALLIANCE)).annotate(holds_demo=Exists(demo))
-    rows = list(found)
-    alliance = next((row for row in rows if row.kind == Kind.ALLIANCE), None)
-    return Named(alliance, [row for row in rows if row.kind != Kind.ALLIANCE])
 
 
 def sources_of(found: Iterable[IndicatorValues]) -> dict[str, Source]:

@@ -1,82 +1,93 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""What is measured of each element, for pages that have more to read: one query while nothing changed.
+"""What is measured, for pages that have more to read: one query, in a word or also in full.
 
-A process keeps the last that it read, with the marks of the moment: the last fetch, indicator and target. As
-soon as one of these differs, everything is read anew.
+What is read was reckoned when it last changed: see `actions.summaries`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Exists, Subquery
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
-from mainport.agenda.models import Element
-from mainport.agenda.queries import elements
-from mainport.agenda.rules.elements import Kind
-from mainport.core.models import Source
-from mainport.monitor.models import Fetch, Indicator, Target
-from mainport.monitor.queries.citing import sources_of
-from mainport.monitor.queries.indicators import IndicatorValues, find_indicators, values_of
+from mainport.monitor.models import Feed, Indicator, Summary
+from mainport.monitor.rules.summary import Verdict
+
+
+@dataclass(frozen=True)
+class Brief:
+    """An indicator in a word. `definition` and `data` are JSON, where they were asked for."""
+
+    indicator: Indicator
+    verdict: Verdict
+    connected: bool = False
+    with_target: bool = False
+    with_values: bool = False
+    measures: tuple[str, ...] = ()
+    feed: Feed | None = None
+    definition: str = ""
+    data: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.indicator.key
+
+    @property
+    def stale(self) -> bool:
+        """The last visit to its source failed: its values are of an earlier one."""
+        return bool(self.feed and self.feed.problem)
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the alliance still has to agree or to connect something."""
+        return not (self.connected and self.with_target and self.with_values)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """All indicators by what they measure; and the alliance, with `holds_demo`, that was read along."""
+    """All indicators in a word, in their order, and by what they measure."""
 
-    alliance: Element | None = None
-    by_uid: Mapping[str, tuple[IndicatorValues, ...]] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    all: tuple[Brief, ...] = ()
+    by_uid: dict[str, tuple[Brief, ...]] = field(default_factory=dict)
 
-    def of(self, uids: Iterable[str]) -> list[IndicatorValues]:
-        """The indicators of these elements, each once."""
-        found = {one.indicator.key: one for uid in uids for one in self.by_uid.get(uid, ())}
+    def of(self, uids: Iterable[str]) -> list[Brief]:
+        """The indicators of these elements, each once, in the order of the elements."""
+        found = {one.key: one for uid in uids for one in self.by_uid.get(uid, ())}
         return list(found.values())
 
 
-_Kept = tuple[Mapping[str, tuple[IndicatorValues, ...]], Mapping[str, Source]]
-_MARKS = ("indicator", "fetch", "fetch_at", "target", "ended")
-_kept: dict[tuple[Any, ...], _Kept] = {}
-
-
-def measured() -> Measured:
-    alliance = _alliance()
-    if alliance is None or alliance.indicator is None:
-        return Measured(alliance)
-    marks = tuple(getattr(alliance, name) for name in _MARKS)
-    kept = _kept.get(marks)
-    if kept is None:
-        kept = _read()
-        _kept.clear()
-        _kept[marks] = kept
-    return Measured(alliance, *kept)
-
-
-def _alliance() -> Any:
-    """The alliance with the marks of what is known now. One query."""
-    demo = Element.objects.filter(removed_at__isnull=True, demo=True)
-    fetches = Fetch.objects.order_by("-id")[:1]
-    return (
-        elements(Kind.ALLIANCE)
-        .annotate(
-            holds_demo=Exists(demo),
-            indicator=Subquery(Indicator.objects.order_by("-changed_at").values("changed_at")[:1]),
-            fetch=Subquery(fetches.values("id")),
-            fetch_at=Subquery(fetches.values("at")),
-            target=Subquery(Target.objects.order_by("-id").values("id")[:1]),
-            ended=Subquery(Target.objects.exclude(until=None).order_by("-until").values("until")[:1]),
+def measured(*, in_full: bool = False) -> Measured:
+    """One query. What isn't counted by today's definition says so: no figure of it is given as current."""
+    rows = Indicator.objects.order_by("position", "key").select_related("summary__feed")
+    rows = rows.defer("title", "definition", "summary__data", "summary__tables")
+    if in_full:
+        # As text: a page shows a few of them, and decodes only those.
+        rows = rows.annotate(
+            definition_text=Cast("definition", TextField()), data_text=Cast("summary__data", TextField())
         )
-        .first()
-    )
-
-
-def _read() -> _Kept:
-    found = values_of(find_indicators())
-    by_uid: dict[str, list[IndicatorValues]] = {}
+    found = tuple(map(_brief, rows))
+    by_uid: dict[str, list[Brief]] = {}
     for one in found:
-        for uid in one.definition.measures:
+        for uid in one.measures:
             by_uid.setdefault(uid, []).append(one)
-    return {uid: tuple(several) for uid, several in by_uid.items()}, sources_of(found)
+    return Measured(found, {uid: tuple(several) for uid, several in by_uid.items()})
+
+
+def _brief(row: Indicator) -> Brief:
+    summary: Summary | None = getattr(row, "summary", None)
+    if summary is None or summary.at < row.changed_at:
+        return Brief(row, Verdict.RECOUNTING, measures=tuple(summary.measures) if summary else ())
+    return Brief(
+        row,
+        Verdict(summary.verdict),
+        summary.connected,
+        summary.with_target,
+        summary.with_values,
+        tuple(summary.measures),
+        summary.feed,
+        getattr(row, "definition_text", ""),
+        getattr(row, "data_text", ""),
+    )

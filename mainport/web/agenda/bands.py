@@ -23,10 +23,11 @@ from mainport.agenda.queries import Neighbourhood
 from mainport.agenda.queries.reporting import MilestoneView
 from mainport.agenda.rules.elements import Kind
 from mainport.core.rules.dates import first_day, last_day
+from mainport.monitor.queries.measured import Brief
 from mainport.web.agenda import labels
 from mainport.web.agenda.addresses import url_of
 from mainport.web.charts.timeline import Point, draw
-from mainport.web.monitor.show import Shown
+from mainport.web.monitor.kept import Kept
 from mainport.web.templatetags.mainport import euro, number, when, words
 
 
@@ -40,7 +41,9 @@ class Subject:
     reports: Sequence[Report]
     today: date
     edit_url: str = ""  # where this reader may lay down or change the plan
-    indicators: Sequence[Shown] = ()
+    indicators: Sequence[Kept] = ()  # those that the page shows, what can be seen first
+    all_indicators: Sequence[Brief] = ()
+    dashboard_url: str = ""  # the page of all of them, where there are more
 
     @property
     def plan(self) -> Element | None:
@@ -276,7 +279,7 @@ def money(subject: Subject) -> Band:
 
 def measured(subject: Subject) -> Band:
     band: dict[str, Any] = {"id": "measured", "title": _("Measured"), "question": _("What changes?")}
-    if not subject.indicators:
+    if not subject.all_indicators:
         return Band(
             **band,
             missing=_("No indicator with a target has been agreed yet."),
@@ -284,9 +287,7 @@ def measured(subject: Subject) -> Band:
             url=reverse("monitor_list"),
             url_label=_("The monitors that the agenda names"),
         )
-    # What can be seen comes first; the order of the agenda stays.
-    items = sorted(subject.indicators, key=lambda shown: not shown.main)
-    first = items[0]
+    first = subject.indicators[0] if subject.indicators else None
     return Band(
         **band,
         figure=BigFigure(
@@ -294,11 +295,17 @@ def measured(subject: Subject) -> Band:
             unit=words(first.definition.unit),
             label=f"{words(first.definition.title)}, {first.last_period}",
             source=first.origin,
+            demo=first.demo,
         )
-        if first.main
+        if first and first.main
         else None,
         template="monitor/band.html",
-        context={"items": items, "without_target": sum(not shown.one.goals for shown in items)},
+        context={
+            "items": subject.indicators,
+            "count": len(subject.all_indicators),
+            "without_target": sum(not one.with_target for one in subject.all_indicators),
+            "dashboard_url": subject.dashboard_url,
+        },
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from mainport.web.agenda import urls_editing
 from mainport.web.agenda.addresses import FOLDERS, LISTS
-from mainport.web.agenda.views import elements, home, lists, service, tree
+from mainport.web.agenda.views import dashboard, elements, home, lists, service, tree
 from mainport.web.pages import routes
 
 _AGENDA = pgettext_lazy("route", "agenda")
@@ -43,3 +43,6 @@ for _kind, _folder in FOLDERS.items():
         urlpatterns.append(path(format_lazy("{}/", _route), elements.plan_page, name=_kind.value))
     else:
         urlpatterns += routes(_route, elements.element_page(_kind), _kind.value)
+    if _kind in elements.GROUPS:
+        _all = format_lazy("{}/{}", _route, pgettext_lazy("route", "dashboard"))
+        urlpatterns += routes(_all, dashboard.dashboard(_kind), f"{_kind.value}_dashboard")

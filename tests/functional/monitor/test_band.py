@@ -35,7 +35,7 @@ def test_a_task_shows_its_indicators_as_small_charts(indicators: File) -> None:
 
 
 def test_a_goal_shows_those_of_its_tasks_too_each_once(indicators: File) -> None:
-    page = see("/en/goals/ecosystem/")
+    page = see("/en/goals/ecosystem/dashboard/")
     keys = list(page.links(".mainport-indicator a").values())
     assert len(keys) == len(set(keys))
     assert {"/en/indicators/campus-companies/", "/en/indicators/campus-student-growth/"} <= set(keys)

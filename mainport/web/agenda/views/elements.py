@@ -28,11 +28,14 @@ from mainport.web.agenda.editing import editing
 from mainport.web.agenda.facts import facts, pointed_at, row, source_json, to_json
 from mainport.web.agenda.views.home import figure_of
 from mainport.web.agenda.views.parts import crumbs_to, site_of, title_of, today
-from mainport.web.monitor.show import all_shown
+from mainport.web.monitor import signs
+from mainport.web.monitor.kept import kept
 from mainport.web.pages import Page
 
 #: Kinds whose page is a dashboard of the tasks below.
 GROUPS = (Kind.GOAL, Kind.SECTOR, Kind.CHAPTER, Kind.THEME)
+#: Small charts on the page of a group; all of them stand on its dashboard.
+SMALL = 6
 #: Kinds whose page has the five bands.
 BANDED = (Kind.TASK, Kind.FLAGSHIP, Kind.PROJECT)
 
@@ -132,8 +135,9 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
     _name_organisations(reports, titles)
     stands = standings[element.uid]
     said = standing.say(stands, titles | {report.organisation.key: str(report.organisation) for report in reports})
-    known = measured()
-    indicators = known.of([element.uid, *(e.uid for e in around.below)])
+    indicators = measured(in_full=True).of([element.uid, *(e.uid for e in around.below)])
+    # What can be seen comes first; the order of the agenda stays.
+    shown = sorted(indicators, key=lambda one: not one.with_values)[: SMALL if kind in GROUPS else None]
     subject = Subject(
         element=element,
         around=around,
@@ -141,12 +145,12 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         reports=reports,
         today=day,
         edit_url=context["editing"].plan.url if context["editing"].plan else "",
-        indicators=all_shown(indicators, known.sources),
+        indicators=kept(shown),
+        all_indicators=indicators,
+        dashboard_url=reverse(f"{kind}_dashboard", kwargs={"key": element.key}) if kind in GROUPS else "",
     )
     decisive = stands.because_of if stands.reason is Reason.REPORT else None
     context |= {
-        # Read along with what is measured: the frame of the page asks nothing.
-        "demo": getattr(known.alliance, "holds_demo", False),
         "standing": said,
         "standing_demo": any(e.demo for e in around.below if e.kind == Kind.PLAN),
         "report": next((report for report in reports if report.organisation.key == decisive), None),
@@ -155,7 +159,8 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         "standing": said.to_json(),
         "milestones": [_milestone_json(view) for view in milestones],
         "reports": [_report_json(report) for report in reports],
-        "indicators": [one.indicator.key for one in indicators],
+        "indicators": [one.key for one in indicators],
+        "measured": signs.to_json(indicators),
     }
     if kind in GROUPS:
         context |= _group(around, standings, titles, subject)

@@ -26,6 +26,7 @@ from mainport.agenda.rules.difference import Sort
 from mainport.agenda.rules.elements import PILLARS, Kind
 from mainport.agenda.rules.status import Standing
 from mainport.core.queries import actor_of
+from mainport.monitor.queries.measured import Brief, Measured, measured
 from mainport.web.agenda import labels, standing
 from mainport.web.agenda.addresses import url_of, url_or_nothing
 from mainport.web.agenda.bands import BigFigure
@@ -33,6 +34,8 @@ from mainport.web.agenda.editing import editing
 from mainport.web.agenda.facts import row, source_json
 from mainport.web.agenda.standing import Said
 from mainport.web.agenda.views.parts import Card, today
+from mainport.web.monitor import signs
+from mainport.web.monitor.signs import Sign
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import euro, euro_short, is_code, number, say, words
 
@@ -62,6 +65,7 @@ class Cell:
     title: str | SafeString
     url: str
     state: str
+    measured: Sign
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class MatrixRow:
     kind: str
     url: str
     standing: Said
+    measured: str
     tasks: tuple[Cell, ...]
     more: int
     more_url: str
@@ -97,7 +102,8 @@ def home(request: HttpRequest) -> Page | HttpResponse:
         return render(request, "agenda/empty.html", {"alliance": None, "demo": False})
     standings = queries.standings(today())
     of_kind = {kind: [element for element in found if element.kind == kind] for kind in _KINDS}
-    matrix = matrix_of(found, standings)
+    known = measured()
+    matrix = matrix_of(found, standings, known)
     whole = standing.say(standings.get(alliance.uid), standing.titles_of(of_kind[Kind.TASK]))
     figures = of_kind[Kind.FIGURE]
     return Page(
@@ -110,6 +116,9 @@ def home(request: HttpRequest) -> Page | HttpResponse:
             "matrix": matrix,
             "tasks": len(of_kind[Kind.TASK]),
             "tallies": _with_addresses(whole.counts),
+            "measured": signs.counted(signs.sign_of(known.of([task.uid])) for task in of_kind[Kind.TASK]),
+            "tally": signs.tally(known.all),
+            "indicator_changes_url": url_or_nothing("indicator_changes"),
             "figures": [figure_of(figure) for figure in figures[:FIGURES]],
             "more_figures": len(figures) > FIGURES,
             "news": _news(standing.titles_of(of_kind[Kind.PARTNER] + of_kind[Kind.ORGANISATION])),
@@ -122,10 +131,14 @@ def home(request: HttpRequest) -> Page | HttpResponse:
             "source": source_json(alliance),
             "counts": {kind.value: len(elements) for kind, elements in of_kind.items()},
             "standing": whole.to_json(),
-            "pillars": [_pillar_json(element, standings) for element in found if element.kind in PILLARS],
+            "measured": signs.to_json(known.all),
+            "pillars": [_pillar_json(e, standings, _below(e, found, known)) for e in found if e.kind in PILLARS],
             "figures": [{"id": f.key, "title": f.title, **f.attributes, "source": source_json(f)} for f in figures],
         },
-        rows=(row(task, state=_state(task, standings)) for task in of_kind[Kind.TASK]),
+        rows=(
+            row(task, state=_state(task, standings), **_measured_row(known.of([task.uid])))
+            for task in of_kind[Kind.TASK]
+        ),
     )
 
 
@@ -133,15 +146,31 @@ def _state(element: Element, standings: Mapping[str, Standing]) -> str:
     return standings.get(element.uid, standing.NOTHING_KNOWN).state.value
 
 
-def _pillar_json(pillar: Element, standings: Mapping[str, Standing]) -> dict[str, Any]:
+def _measured_row(briefs: Sequence[Brief]) -> dict[str, Any]:
+    tally = signs.tally(briefs)
+    return {
+        "measured": signs.sign_of(briefs).verdict,
+        "indicators": tally.indicators,
+        "indicators_connected": tally.connected,
+        "indicators_with_target": tally.with_target,
+    }
+
+
+def _below(pillar: Element, elements: Sequence[Element], known: Measured) -> list[Brief]:
+    """What measures a pillar or anything below it."""
+    return known.of(element.uid for element in elements if element.tree_key.startswith(pillar.tree_key))
+
+
+def _pillar_json(pillar: Element, standings: Mapping[str, Standing], briefs: Sequence[Brief]) -> dict[str, Any]:
     return {
         "uid": pillar.uid,
         "title": pillar.title,
         "standing": standing.say(standings.get(pillar.uid), {}).to_json(),
+        "measured": signs.to_json(briefs),
     }
 
 
-def matrix_of(elements: Sequence[Element], standings: Mapping[str, Standing]) -> list[MatrixRow]:
+def matrix_of(elements: Sequence[Element], standings: Mapping[str, Standing], known: Measured) -> list[MatrixRow]:
     """A row for each goal, sector and chapter at the top of the tree; a pillar without tasks has none."""
     tasks = [element for element in elements if element.kind == Kind.TASK]
     titles = standing.titles_of(elements, brief=True)
@@ -152,13 +181,17 @@ def matrix_of(elements: Sequence[Element], standings: Mapping[str, Standing]) ->
             continue
         below = [task for task in tasks if task.tree_key.startswith(pillar.tree_key)]
         cells = islice(below, CELLS if len(below) > CELLS + 6 else None)
-        shown = tuple(Cell(task.key, say(task.title), url_of(task), _state(task, standings)) for task in cells)
+        shown = tuple(
+            Cell(task.key, say(task.title), url_of(task), _state(task, standings), signs.sign_of(known.of([task.uid])))
+            for task in cells
+        )
         rows.append(
             MatrixRow(
                 label=say(pillar.title),
                 kind=labels.one(pillar.kind),
                 url=url_of(pillar),
                 standing=standing.say(standings.get(pillar.uid), titles),
+                measured=signs.sentence(_below(pillar, elements, known)),
                 tasks=shown,
                 more=len(below) - len(shown),
                 more_url=f"{reverse('agenda_tree')}?pillar={pillar.uid}",

@@ -68,9 +68,10 @@ def short(element: Element) -> str | SafeString:
 
 
 def site_of(alliance: Element) -> dict[str, Any]:
-    """For a page that has read the alliance already: the context then asks nothing."""
+    """For a page that has read the alliance already, with `holds_demo` if it can: the context then asks nothing."""
     language = get_language() or "en"
-    return {"alliance": alliance, "alliance_name": name_of(alliance, language)}
+    found = {"alliance": alliance, "alliance_name": name_of(alliance, language)}
+    return found | {"demo": alliance.holds_demo} if hasattr(alliance, "holds_demo") else found
 
 
 def title_of(element: Element) -> str:
