@@ -146,6 +146,11 @@ def find(by: Actor, kind: str, year: int, version: int | None = None) -> Paper:
     return paper
 
 
+def unbegun(kind: str, year: int) -> Paper:
+    """A paper that nobody has begun, to see how it would be drawn up. It is not stored."""
+    return Paper(kind=kind, year=year)
+
+
 def in_force(kind: str, year: int) -> Paper | None:
     """The version that was decided last; None where none was."""
     return Paper.objects.select_related("edition").filter(kind=kind, year=year, state=State.DECIDED).first()
@@ -261,7 +266,7 @@ def section_versions(by: Actor, row: Section) -> list[SectionVersion]:
 
 def lacking(paper: Paper) -> list[Lacking]:
     """The texts that must still be written."""
-    return _lacking(list(paper.sections.all()), frame())
+    return _lacking(_rows(paper), frame())
 
 
 def _lacking(rows: Sequence[Section], around: Frame) -> list[Lacking]:
@@ -270,6 +275,11 @@ def _lacking(rows: Sequence[Section], around: Frame) -> list[Lacking]:
     plans = {plan.key: plan for plan in rules.sections(rows[0].paper.kind, around.pillars)}
     asked = [plans[row.key] for row in rows if row.key in plans]
     return rules.lacking(asked, {row.key: row.text for row in rows}, around.languages)
+
+
+def _rows(paper: Paper) -> list[Section]:
+    """The sections in their order; none of a paper that nobody has begun."""
+    return list(paper.sections.select_related("paper")) if paper.pk else []
 
 
 def unsigned(paper: Paper) -> list[tuple[str, str]]:
@@ -287,7 +297,7 @@ def unsigned(paper: Paper) -> list[tuple[str, str]]:
 
 def differences(paper: Paper) -> list[Difference]:
     """The figures that should be the same and aren't, as the ledger stands now."""
-    cover = paper.sections.filter(key="cover").values_list("text", flat=True).first() or {}
+    cover: Text = next((row.text for row in _rows(paper) if row.key == "cover"), {})
     named = bool(cover) and all(cover.get(language, "").strip() for language in languages())
     return ties.differences(paper.kind, drawn.read(paper.year), gap_is_named=named)
 
@@ -315,5 +325,6 @@ def draw(
     """The paper drawn up from what is stored now, in these languages; indicators as known at a moment."""
     facts = drawn.read(paper.year, known_at=known_at, decisions=decisions)
     plans = {plan.key: plan for plan in rules.sections(paper.kind, frame().pillars)}
-    rows = [(plans[row.key], row.text) for row in paper.sections.all() if row.key in plans]
+    rows = [(plans[row.key], row.text) for row in _rows(paper) if row.key in plans]
+    rows = rows if paper.pk else [(plan, {}) for plan in plans.values()]
     return {language: drawn.write_up(paper, facts, language, rows) for language in wanted}

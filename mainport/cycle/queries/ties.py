@@ -10,7 +10,7 @@ from mainport.cycle.models import Budget, Paper
 from mainport.cycle.queries.drawn.facts import Facts
 from mainport.cycle.queries.drawn.groups import groups, totals_of
 from mainport.cycle.queries.drawn.money import ZERO
-from mainport.cycle.queries.drawn.names import figures
+from mainport.cycle.queries.drawn.names import figures, figures_of
 from mainport.cycle.queries.totals import totals
 from mainport.cycle.rules import ties
 from mainport.cycle.rules.chart import CHART, Code
@@ -67,11 +67,10 @@ def _budget(facts: Facts, *, gap_is_named: bool) -> list[Difference]:
 
 
 def _accounts(year: int) -> dict[str, Decimal] | None:
-    """The figures of the accounts of a year, as they were decided."""
+    """The figures of the accounts of a year, as the ledger had them when these were decided."""
     paper = Paper.objects.filter(kind=PaperKind.ANNUAL_ACCOUNTS, year=year, state=Paper.State.DECIDED).first()
-    if paper is None or not paper.content:
+    if paper is None or paper.through is None:
         return None
-    facts = next(iter(paper.content.values()))["facts"]
-    return {
-        name.removeprefix("figure:"): Decimal(amount) for name, amount in facts.items() if name.startswith("figure:")
-    }
+    codes = (Code.CONTRIBUTION, Code.COFINANCING, Code.EXPENDITURE)
+    then = {total.code: total.amount for total in totals(codes, where={"year": year}, through=paper.through)}
+    return figures_of(*(then.get(code, ZERO) for code in codes))

@@ -4,21 +4,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils import timezone
 
 from mainport.agenda.rules.elements import Kind
 from mainport.core.rules.languages import EVERY_LANGUAGE, Text
 from mainport.cycle.models import Paper
-from mainport.cycle.queries.drawn import accounts, finance, general, indicators, pillars, planning
+from mainport.cycle.queries.drawn import accounts, budgeting, finance, general, indicators, pillars, planning
 from mainport.cycle.queries.drawn.facts import Facts, NoAgenda, read
 from mainport.cycle.queries.drawn.names import figures
 from mainport.cycle.queries.drawn.words import Words
-from mainport.cycle.rules.document import Block, Document, Heading, Note, Paragraph
+from mainport.cycle.rules.document import Block, Document, Heading, Note, PageBreak, Paragraph
 from mainport.cycle.rules.papers import Part, SectionPlan, Written, paragraphs
 
 __all__ = ["Facts", "NoAgenda", "figures", "read", "write_up"]
+
+#: Blocks of a chapter that needs a page of its own.
+_LONG = 5
 
 _Drawer = Callable[[Facts, Words, SectionPlan, str], list[Block]]
 
@@ -31,10 +34,10 @@ _PARTS: dict[Part, _Drawer] = {
     Part.CALENDAR: lambda f, w, _s, kind: planning.calendar(f, w, kind),
     Part.RISKS: lambda f, w, _s, _k: planning.risks(f, w),
     Part.LACKING: lambda f, w, _s, _k: planning.lacking(f, w),
-    Part.BUDGET: lambda f, w, _s, _k: finance.budget(f, w),
-    Part.COVER: lambda f, w, _s, _k: finance.cover(f, w),
-    Part.COFINANCING: lambda f, w, _s, _k: finance.cofinancing(f, w),
-    Part.YEARS: lambda f, w, _s, _k: finance.years(f, w),
+    Part.BUDGET: lambda f, w, _s, _k: budgeting.budget(f, w),
+    Part.COVER: lambda f, w, _s, _k: budgeting.cover(f, w),
+    Part.COFINANCING: lambda f, w, _s, _k: budgeting.cofinancing(f, w),
+    Part.YEARS: lambda f, w, _s, _k: budgeting.years(f, w),
     Part.INCOME: lambda f, w, _s, _k: finance.income(f, w),
     Part.SPENDING: lambda f, w, _s, _k: finance.spending(f, w),
     Part.BALANCE: lambda f, w, _s, _k: accounts.balance(f, w),
@@ -57,7 +60,9 @@ def write_up(paper: Paper, facts: Facts, language: str, sections: Sequence[tuple
     alliance = w.say(facts.agenda.alliance.title)
     blocks: list[Block] = _warnings(paper, facts, w)
     for plan, text in sections:
-        blocks += _section(facts, w, plan, text, paper)
+        section = _section(facts, w, plan, text, paper)
+        # A long chapter begins on a page of its own.
+        blocks += [PageBreak(), *section] if blocks and len(section) > _LONG else section
     state = _state(paper, w)
     invented = w(" · met verzonnen gegevens", " · with invented data") if _invented(paper, facts) else ""
     return Document(
@@ -68,24 +73,22 @@ def write_up(paper: Paper, facts: Facts, language: str, sections: Sequence[tuple
         author=alliance,
         blocks=tuple(blocks),
         footer=f"{title} · {state}{invented}",
-        facts=_facts(paper, facts),
+        facts=_facts(paper, facts, w),
         summary=w(f"{title} van {alliance}.", f"{title} of {alliance}."),
         keywords=(w.say(kind.title) if kind else paper.kind, str(paper.year), alliance),
         state=state,
     )
 
 
-def _facts(paper: Paper, facts: Facts) -> Mapping[str, str]:
-    """What the paper was drawn up from, and the amounts that another paper of the year must agree with."""
+def _facts(paper: Paper, facts: Facts, w: Words) -> dict[str, str]:
+    """What the paper was drawn up from, as its cover says it."""
     found = {
-        "paper": f"{paper.kind}-{paper.year}-v{paper.version}",
-        "through": str(facts.number),
-        "known_at": facts.known_at.isoformat(),
-        **{f"figure:{name}": f"{amount:.2f}" for name, amount in figures(facts).items()},
+        w("Grootboek", "Ledger"): w(f"boeking 1 tot en met {facts.number}", f"movements 1 to {facts.number}"),
+        w("Indicatoren", "Indicators"): w(f"zoals bekend op {w.day(facts.today)}", f"as known on {w.day(facts.today)}"),
     }
     if paper.edition:
-        found |= {"edition": paper.edition.key, "edition_sha256": paper.edition.sha256}
-    return found | ({"decision": paper.decision} if paper.decision else {})
+        found[w("Bevroren editie", "Frozen edition")] = f"{paper.edition.key}, SHA-256 {paper.edition.sha256[:16]}…"
+    return found | ({w("Besluit", "Decision"): paper.decision} if paper.decision else {})
 
 
 def _state(paper: Paper, w: Words) -> str:

@@ -75,7 +75,7 @@ def _looking_back(facts: Facts, w: Words) -> list[Block]:
                 w(f"{len(due)} gepland in {facts.year}", f"{len(due)} planned in {facts.year}"),
             )
         )
-    return [KeyFigures(tuple(items)), Paragraph(ledger_source(facts, w), small=True)]
+    return [KeyFigures(tuple(items)), Paragraph(f"{w('Bron', 'Source')}: {ledger_source(facts, w)}", small=True)]
 
 
 def _looking_ahead(facts: Facts, w: Words) -> list[Block]:
@@ -102,7 +102,7 @@ def _looking_ahead(facts: Facts, w: Words) -> list[Block]:
             w("begroot uit fondsen", "budgeted out of funds"),
         ),
     ]
-    return [KeyFigures(tuple(items)), Paragraph(ledger_source(facts, w), small=True)]
+    return [KeyFigures(tuple(items)), Paragraph(f"{w('Bron', 'Source')}: {ledger_source(facts, w)}", small=True)]
 
 
 def _states_chart(facts: Facts, w: Words, standings: Mapping[str, Standing], *, at_end: bool) -> list[Block]:
@@ -120,9 +120,10 @@ def _states_chart(facts: Facts, w: Words, standings: Mapping[str, Standing], *, 
     whole = facts.tally(standings)
     news = sum(count for state, count in whole.items() if state in NEWS)
     when = w(f"eind {facts.year}", f"the end of {facts.year}") if at_end else w.day(facts.today)
+    among = sum(whole.values())
     title = w(
-        f"Van {news} van de {sum(whole.values())} opgaven is bekend hoe zij ervoor staan",
-        f"Of {news} of the {sum(whole.values())} tasks is known how they stand",
+        f"Van {news or 'geen'} van de {among} opgaven is bekend hoe zij ervoor staan",
+        f"How they stand is known of {news or 'none'} of the {among} tasks",
     )
     table = Table(
         caption=w(
@@ -139,8 +140,8 @@ def _states_chart(facts: Facts, w: Words, standings: Mapping[str, Standing], *, 
         total=(w("Totaal", "Total"), *(str(whole.get(state, 0)) for state in states)),
     )
     source = w(
-        "Bron: goedgekeurde voortgangsberichten van de partners; de slechtste stand telt.",
-        "Source: approved progress reports of the partners; the worst state counts.",
+        "goedgekeurde voortgangsberichten van de partners; de slechtste stand telt.",
+        "approved progress reports of the partners; the worst state counts.",
     )
     return [Chart(title, drawing.description, drawing.svg, table, source)]
 

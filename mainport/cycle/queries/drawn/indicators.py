@@ -66,10 +66,28 @@ def source_names(found: Sequence[IndicatorValues], facts: Facts, language: str) 
 def source_line(found: Sequence[IndicatorValues], facts: Facts, w: Words) -> str:
     names = source_names(found, facts, w.language)
     known = w(f"zoals bekend op {w.day(facts.today)}", f"as known on {w.day(facts.today)}")
-    return w(f"Bron: {'; '.join(names)}; {known}.", f"Source: {'; '.join(names)}; {known}.") if names else ""
+    return w(f"{'; '.join(names)}; {known}.", f"{'; '.join(names)}; {known}.") if names else ""
 
 
-def table(found: Sequence[IndicatorValues], facts: Facts, w: Words, caption: str) -> Table:
+def tables(found: Sequence[IndicatorValues], facts: Facts, w: Words, caption: str) -> list[Block]:
+    """Those of which something is known in a table, and the others by their names."""
+    known = [one for one in found if one.has_values or one.goals]
+    unknown = [w.say(one.indicator.title) for one in found if not one.has_values and not one.goals]
+    blocks: list[Block] = [_table(known, facts, w, caption)] if known else []
+    if unknown:
+        names = "; ".join(unknown)
+        blocks.append(
+            Paragraph(
+                w(
+                    f"Nog geen cijfer en geen streefwaarde ({len(unknown)}): {names}.",
+                    f"No figure and no target yet ({len(unknown)}): {names}.",
+                )
+            )
+        )
+    return blocks
+
+
+def _table(found: Sequence[IndicatorValues], facts: Facts, w: Words, caption: str) -> Table:
     rows = []
     for one in found:
         line, standing = line_of(one), one.standing
@@ -165,4 +183,4 @@ def all_indicators(facts: Facts, w: Words) -> list[Block]:
         f"The figures stand here as they were known on {w.day(facts.today)}.",
     )
     caption = w("Alle indicatoren", "All indicators")
-    return [Paragraph(told), table(facts.indicators, facts, w, caption)]
+    return [Paragraph(told), *tables(facts.indicators, facts, w, caption)]

@@ -16,11 +16,12 @@ from mainport.cycle.rules.papers import uncovered
 
 
 def figures(facts: Facts) -> dict[str, Decimal]:
-    """The amounts that two papers of one year have in common; they are kept with a decided paper."""
-    money, year = facts.money, facts.year
-    contributions = money.sum(Code.CONTRIBUTION, year=year)
-    cofinancing = money.sum(Code.COFINANCING, year=year)
-    spent = money.sum(Code.EXPENDITURE, year=year)
+    """The amounts that two papers of one year have in common."""
+    codes = (Code.CONTRIBUTION, Code.COFINANCING, Code.EXPENDITURE)
+    return figures_of(*(facts.money.sum(code, year=facts.year) for code in codes))
+
+
+def figures_of(contributions: Decimal, cofinancing: Decimal, spent: Decimal) -> dict[str, Decimal]:
     return {
         "contributions": contributions,
         "co-financing": cofinancing,
@@ -31,8 +32,8 @@ def figures(facts: Facts) -> dict[str, Decimal]:
 
 def ledger_source(facts: Facts, w: Words) -> str:
     return w(
-        f"Bron: grootboek van Mainport, boeking 1 tot en met {facts.number}.",
-        f"Source: ledger of Mainport, movements 1 to {facts.number}.",
+        f"grootboek van Mainport, boeking 1 tot en met {facts.number}.",
+        f"ledger of Mainport, movements 1 to {facts.number}.",
     )
 
 

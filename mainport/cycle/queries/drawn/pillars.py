@@ -62,7 +62,7 @@ def _measured(facts: Facts, w: Words, uid: str, title: str) -> list[Block]:
         return []
     name = w.say(facts.title(uid))
     caption = w(f"Indicatoren bij ‘{name}’", f"Indicators of ‘{name}’")
-    blocks: list[Block] = [Heading(2, title, f"{_id(uid)}-figures"), indicators.table(found, facts, w, caption)]
+    blocks: list[Block] = [Heading(2, title, f"{_id(uid)}-figures"), *indicators.tables(found, facts, w, caption)]
     charts = (indicators.chart(one, facts, w) for one in found)
     return [*blocks, *(chart for chart in charts if chart)]
 
@@ -112,7 +112,7 @@ def _state_table(facts: Facts, w: Words, pillar: Element) -> list[Block]:
             columns=columns,
             rows=tuple(rows),
             total=(w("Totaal", "Total"), "", "", w.amount(budget_all), w.amount(spent_all)),
-            source=w("Bron: voortgangsberichten; grootboek.", "Source: progress reports; ledger."),
+            source=w("voortgangsberichten; grootboek.", "progress reports; ledger."),
         )
     ]
 
@@ -258,7 +258,7 @@ def _plan_table(facts: Facts, w: Words, pillar: Element) -> list[Block]:
             ),
             rows=tuple(rows),
             total=(w("Totaal", "Total"), "", *(w.amount(amount) for amount in total)),
-            source=w("Bron: plannen van de partners; begroting.", "Source: plans of the partners; budget."),
+            source=w("plannen van de partners; begroting.", "plans of the partners; budget."),
         )
     ]
 

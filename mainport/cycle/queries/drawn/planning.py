@@ -45,7 +45,7 @@ def calendar(facts: Facts, w: Words, kind: str) -> list[Block]:
     caption = w("Alle mijlpalen, op datum", "All milestones, by date")
     if not whole:
         caption = w(f"Mijlpalen van {facts.year}, op datum", f"Milestones of {facts.year}, by date")
-    return [Table(caption, columns, rows, source=w("Bron: plannen van de partners.", "Source: plans of the partners."))]
+    return [Table(caption, columns, rows, source=w("plannen van de partners.", "plans of the partners."))]
 
 
 def risks(facts: Facts, w: Words) -> list[Block]:
@@ -63,7 +63,7 @@ def risks(facts: Facts, w: Words) -> list[Block]:
         Column(w("Wat eraan gedaan wordt", "What is done about it"), share=1.6),
     )
     caption = w("Risico's in de plannen", "Risks in the plans")
-    source = w("Bron: plannen van de partners.", "Source: plans of the partners.")
+    source = w("plannen van de partners.", "plans of the partners.")
     if not answered:
         return [Table(caption, columns[:2], tuple(row[:2] for row in rows), source=source)]
     return [Table(caption, columns, tuple(rows), source=source)]
