@@ -30,11 +30,12 @@ Sketch = Mapping[str, Any]
 
 
 @transaction.atomic
-def load(*, by: Actor) -> dict[str, int]:
+def load(*, by: Actor, earlier: Mapping[int, Mapping[str, Sketch]] | None = None) -> dict[str, int]:
     """Make what is missing: plans with milestones, a locked and an open period, reports in every state.
 
-    Tasks and organisations that this agenda doesn't have are passed over; so are reports of
-    organisations without invented people. How many of each were made.
+    `earlier` are reports of whole years before, by year and task; they come first, since nobody reports on a
+    time before a period that was locked. Tasks and organisations that this agenda doesn't have are passed over;
+    so are reports of organisations without invented people. How many of each were made.
     """
     agenda = queries.agenda()
     if agenda is None:
@@ -43,6 +44,11 @@ def load(*, by: Actor) -> dict[str, int]:
     before, now = _quarters(timezone.localdate())
     plans = _load_plans(by, agenda, sketches, now)
     periods = reports = 0
+    for year, said in sorted((earlier or {}).items()):
+        if period := _open(by, date(year, 1, 1), date(year, 12, 31)):
+            periods += 1
+            reports += _write_year(sketches, period, said)
+            actions.lock_period(by=by, period=period)
     if period := _open(by, *before):
         periods += 1
         reports += _write_before(sketches, period)
@@ -163,6 +169,15 @@ def _write_before(sketches: Mapping[str, Sketch], period: ReportingPeriod) -> in
         for partner, theirs in sketch.get("partners_report", {}).items():
             made += _write(period, key, sketch, partner, theirs | {"state": ReportState.APPROVED})
     return made
+
+
+def _write_year(sketches: Mapping[str, Sketch], period: ReportingPeriod, said: Mapping[str, Sketch]) -> int:
+    """What the lead of each task said of a whole year, approved."""
+    return sum(
+        _write(period, key, sketches[key], sketches[key]["lead"], report | {"state": ReportState.APPROVED})
+        for key, report in said.items()
+        if key in sketches
+    )
 
 
 def _write_now(sketches: Mapping[str, Sketch], period: ReportingPeriod) -> int:
