@@ -32,20 +32,16 @@ from mainport.board.queries.follow_ups import (
     overdue,
 )
 from mainport.board.queries.meetings import (
-    FullMeeting,
-    InvitationView,
-    ItemView,
     MeetingView,
     find_item,
     find_meeting,
-    meeting,
     meeting_years,
     meetings,
     meetings_of_calendar,
     meetings_of_person,
     next_meetings,
-    proposals_of,
 )
+from mainport.board.queries.one_meeting import FullMeeting, InvitationView, ItemView, meeting, proposals_of
 from mainport.board.queries.seats import (
     BodyView,
     SeatView,
