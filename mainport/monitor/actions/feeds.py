@@ -179,7 +179,7 @@ class _Journey:
         stored = store(by=self._by, fetch=fetch, tables=lines)
         if not feed.title and lines:
             feed.title = {lines[0].language: lines[0].title}
-        feed.licence = feed.licence or fetch.licence[:200]
+        feed.licence = feed.licence or fetch.licence
         self._succeeded(feed)
         self._record(fetch, changed=stored.changed, conflicts=stored.conflicts, accepted=accept)
         fetch.raw = self._keep_raw()

@@ -72,7 +72,7 @@ def import_open_sdg(
         content = path.read_bytes() if path.is_file() else open_sdg.pack(found)
         known = dict(Dataset.objects.filter(feed__key=key).values_list("key", "extra__digest"))
         licence = licence or Feed.objects.filter(key=key).values_list("licence", flat=True).first() or ""
-        repository = open_sdg.read(found, key, known, licence[:200], step)
+        repository = open_sdg.read(found, key, known, licence, step)
         return _store(by, key, path, content, licence, repository)
     except ValueError as reason:  # Refused, or what can't be stored.
         return _refuse(by, key, path, str(reason))
@@ -147,7 +147,7 @@ def _feed(by: Actor, key: str, path: Path, licence: str) -> Feed:
     )
     if is_new:
         record(by=by, action="feed.add", subject=f"feed:{key}", format=feed.format, url=feed.url)
-    feed.licence = (licence or feed.licence)[:200]
+    feed.licence = licence or feed.licence
     feed.tried_at = timezone.now()
     feed.save()
     return feed

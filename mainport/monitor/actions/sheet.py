@@ -151,7 +151,7 @@ def _feed(by: Actor, read: SheetMapping, mapping: Any) -> Feed:
     elif feed.settings != settings:
         record(by=by, action="feed.change", subject=f"feed:{feed.key}", before=feed.settings, settings=settings)
     feed.settings, feed.title = settings, dict(read.title)
-    feed.licence = (read.licence or feed.licence)[:200]
+    feed.licence = read.licence or feed.licence
     return feed
 
 

@@ -90,7 +90,9 @@ def store(
 
 def _store_one(
     fetch: Fetch, table: Lines, dataset: Dataset | None, periods: _Periods, *, whole: bool, total: str | None
-) -> Stored:
+) -> tuple[Stored, bool]:
+    """What there was to store, and whether anything of the table is other than it was."""
+    _check_names(table)
     dataset, is_new, described_anew = _describe(fetch, table, dataset, total)
     periods.know(set[str]().union(*table.lines.values()))
     series = _series(dataset, table.lines, is_new=is_new)
@@ -119,6 +121,24 @@ def _store_one(
         conflicts=len(table.contradictions),
         series=len(table.lines),
     )
+    return stored, is_changed
+
+
+#: What the columns of names hold. One cut off could be another's: it is refused, and texts are kept whole.
+LONGEST = {"table": 120, "measure": 80, "coordinates": 500, "period": 40, "language": 10}
+
+
+def _check_names(table: Lines) -> None:
+    """Raises ValueError for a name that no column holds: databases differ in what they would make of it."""
+    named = [("table", [table.key]), ("language", [table.language])]
+    named.append(("measure", [measure for measure, _ in table.lines]))
+    named.append(("coordinates", [coordinates for _, coordinates in table.lines]))
+    named.append(("period", set[str]().union(*table.lines.values())))
+    for what, names in named:
+        longest = max(names, key=len, default="")
+        if len(longest) > LONGEST[what]:
+            said = f"the {what} {longest[:60]!r} … of {table.key[:120]} has {len(longest)} characters"
+            raise ValueError(f"{said}; at most {LONGEST[what]} are kept")
 
 
 COLUMNS = ("series_id", "period_id", "value", "text", "missing", "finality", "fetch_id", "current")

@@ -78,7 +78,7 @@ def read(asked: Asked, visit: Visit) -> list[Lines]:
 
         at = str(asked.settings.get("structure", ""))
         message = sdmx_ml.message(body, asked.url, visit.get(at) if at else None)
-    if message.prepared and message.prepared[:60] == asked.known_version:
+    if message.prepared and message.prepared == asked.known_version:
         raise NotChanged
     table = _table(asked, message, str(asked.settings.get("measure", "")))
     keys = tuple(dimension.key for dimension in table.dimensions)
@@ -115,8 +115,8 @@ def _table(asked: Asked, message: Message, measure: str) -> Lines:
         dimensions=tuple(d for place, d in enumerate(message.dimensions) if place != named),
         measures=tuple(_with_decimals(measure, lines) for measure in measures),
         language=message.language[:10] or EVERY_LANGUAGE,
-        version=message.prepared[:60],
-        modified=message.prepared[:40],
+        version=message.prepared,
+        modified=message.prepared,
         publisher=message.publisher,
         extra={"source": "sdmx", "url": asked.url},
         lines=lines,

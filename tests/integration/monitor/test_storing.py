@@ -15,7 +15,7 @@ from mainport.monitor import queries
 from mainport.monitor.actions import ChangedShape, Stored, store
 from mainport.monitor.models import Conflict, Dataset, Feed, Fetch, Observation, Period, Series
 from mainport.monitor.rules.lines import lines_of, table_of
-from mainport.monitor.rules.tables import Code, Dimension, Finality, Measure, Missing, Role, Table, schema
+from mainport.monitor.rules.tables import Code, Dimension, Finality, Lines, Measure, Missing, Role, Table, schema
 
 pytestmark = pytest.mark.django_db
 BY = system("tests")
@@ -199,3 +199,49 @@ def test_many_rows_at_once(visit) -> None:
 def test_lines_and_frames_tell_the_same() -> None:
     table = make_table(("GM0014", "2022", 1.0), ("GM1680", "2022", None))
     assert table_of(lines_of(table)).frame.equals(table.frame)
+
+
+# --- Names and texts that are long ---
+
+
+def long_table(**more: Any) -> Lines:
+    values: dict[str, Any] = {
+        "key": "long",
+        "title": "T" * 2000,
+        "licence": "L" * 900,
+        "publisher": "P" * 900,
+        "version": "V" * 300,
+        "modified": "M" * 300,
+        "frequency": "F" * 300,
+        "dimensions": (Dimension("Perioden", "Perioden", Role.TIME, (Code("2024", "2024"),)),),
+        "measures": (Measure("jobs", "J" * 2000, "number"),),
+        "lines": {("jobs", ""): {"2024": (1.0, None, 0, 0)}},
+    }
+    return Lines(**{**values, **more})
+
+
+def test_texts_of_a_source_are_kept_whole_however_long(visit) -> None:
+    table = long_table()
+    store(by=BY, fetch=visit(), tables=[table])
+    kept = queries.lines(Dataset.objects.get(key="long"))
+    for name in ("title", "licence", "publisher", "version", "modified", "frequency", "measures"):
+        assert getattr(kept, name) == getattr(table, name), name
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            {"lines": {("m" * 81, ""): {"2024": (1.0, None, 0, 0)}}},
+            "the measure 'mmm.* of long has 81 characters",
+        ),
+        ({"lines": {("m", "c" * 501): {"2024": (1.0, None, 0, 0)}}}, "the coordinates 'ccc.* has 501 characters"),
+        ({"lines": {("m", ""): {"2" * 41: (1.0, None, 0, 0)}}}, "the period '222.* has 41 characters"),
+        ({"key": "k" * 121}, "the table 'kkk.* has 121 characters; at most 120"),
+        ({"language": "l" * 11}, "the language 'lll.* has 11 characters"),
+    ],
+)
+def test_a_name_that_no_column_holds_is_refused_on_every_database(visit, more: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        store(by=BY, fetch=visit(), tables=[long_table(**more)])
+    assert not Dataset.objects.exists()

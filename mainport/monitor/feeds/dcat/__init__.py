@@ -114,8 +114,8 @@ def _described(table: Lines, dataset: Described, chosen: Distribution) -> Lines:
     return replace(
         table,
         description=table.description or dataset.description,
-        licence=next(filter(None, map(_known, (chosen.licence, dataset.licence, table.licence))), "")[:200],
-        publisher=(dataset.publisher or table.publisher)[:300],
-        modified=(chosen.modified or dataset.modified or table.modified)[:40],
+        licence=next(filter(None, map(_known, (chosen.licence, dataset.licence, table.licence))), ""),
+        publisher=dataset.publisher or table.publisher,
+        modified=chosen.modified or dataset.modified or table.modified,
         extra={**table.extra, "catalogue": said},
     )

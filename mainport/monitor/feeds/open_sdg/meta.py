@@ -78,7 +78,7 @@ def title_of(meta: Mapping[str, Any], indicator: str) -> str:
     for name in _TITLES:
         title = meta.get(name)
         if isinstance(title, str) and title.strip() and not title.startswith(("global_", "custom.", "data.")):
-            return " ".join(title.split())[:500]
+            return " ".join(title.split())
     return f"Indicator {indicator.replace('-', '.')}"
 
 

@@ -147,9 +147,9 @@ class _Reading:
             description=words_of(meta, "national_indicator_description", "computation_definitions"),
             language=self.languages[0][:10],
             licence=self.licence,
-            modified=words_of(meta, "source_release_date_1")[:40],
-            publisher=words_of(meta, "source_organisation_1")[:300],
-            frequency=words_of(meta, "source_periodicity_1")[:60],
+            modified=words_of(meta, "source_release_date_1"),
+            publisher=words_of(meta, "source_organisation_1"),
+            frequency=words_of(meta, "source_periodicity_1"),
             extra={
                 "indicator": indicator_of(file),
                 "file": file,
