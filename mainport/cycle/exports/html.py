@@ -177,12 +177,15 @@ def _chart(block: Chart, said: Words, number: int) -> str:
     behind = ""
     if block.table is not None:
         behind = f"<details><summary>{said.figures}</summary>{_table(block.table, said, '')}</details>"
-    title = f"{said.figure} {number}. {block.title}"
-    return f"<figure>{_drawing(block, number)}<figcaption>{escape(title)}</figcaption>{source}{behind}</figure>"
+    title = escape(f"{said.figure} {number}. {block.title}")
+    # On a telephone letters stay legible, and the drawing scrolls.
+    drawing = f'<div class="drawing" role="region" tabindex="0" aria-label="{title}">{_drawing(block, number)}</div>'
+    return f"<figure>{drawing}<figcaption>{title}</figcaption>{source}{behind}</figure>"
 
 
 def _drawing(block: Chart, number: int) -> str:
     """The SVG within the page, with a name and a description, and ids that no other drawing has."""
+    drawings.size(block.svg)  # Refused where it has none.
     root = drawings.tree(block.svg)
     for name in ("aria-label", "width", "height"):
         root.attrib.pop(name, None)
@@ -238,7 +241,7 @@ tfoot th,tfoot td{font-weight:650;border-top:2px solid var(--green)}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 thead .number{white-space:normal}
 figure{margin:2rem 0;display:flex;flex-direction:column;gap:.5rem}
-figure>svg{width:100%;height:auto;max-width:46rem;font-family:inherit}
+.drawing{overflow-x:auto}.drawing svg{display:block;width:100%;height:auto;max-width:46rem;min-width:32rem}
 figure svg text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 figcaption{order:-1;font-weight:650}figure p{margin:0}
 summary{cursor:pointer;padding:.5rem 0;min-height:44px;color:var(--green)}
@@ -247,7 +250,8 @@ dt{font-weight:650}dd{margin:0 0 .5rem}.facts{font-size:.85rem;color:var(--grey)
 footer{border-top:1px solid var(--rule)}
 @media print{@page{size:A4;margin:24mm 28mm}html{font-size:11pt}.cover{print-color-adjust:exact;min-height:60vh}
 h2,h3,h4,h5,h6,caption,figcaption{break-after:avoid}figure,tr,.note{break-inside:avoid}.break{break-before:page}
-thead{display:table-header-group}.table{overflow:visible}nav{break-after:page}main,footer{max-width:none;padding:0}}
+.drawing svg{min-width:0}
+details:not([open])::details-content{content-visibility:visible;display:block}thead{display:table-header-group}.table{overflow:visible}nav{break-after:page}main,footer{max-width:none;padding:0}}
 """
 
 #: The source of its style in a content policy: a page that serves a paper allows exactly this and nothing else.
