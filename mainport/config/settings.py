@@ -243,6 +243,20 @@ SECURITY_CONTACT: str = env.str("MAINPORT_SECURITY_CONTACT", f"mailto:security@{
 # An alliance's NL Design System theme: the address, on this site, of a style sheet laid over ours.
 THEME_CSS: str = env.str("MAINPORT_THEME_CSS", "")
 
+# --- Who keeps the books ---
+
+# What invoices, the auditfile and IATI say of the alliance, or of the partner that keeps its books, beside its name.
+BOOKS: dict[str, str] = {
+    "kvk": env.str("MAINPORT_BOOKS_KVK", ""),
+    "vat": env.str("MAINPORT_BOOKS_VAT", ""),
+    "street": env.str("MAINPORT_BOOKS_STREET", ""),
+    "postcode": env.str("MAINPORT_BOOKS_POSTCODE", ""),
+    "city": env.str("MAINPORT_BOOKS_CITY", ""),
+    "email": env.str("MAINPORT_BOOKS_EMAIL", ""),
+}
+# As registered with IATI; without it, made of the KvK number or of the alliance's own key.
+IATI_ORGANISATION: str = env.str("MAINPORT_IATI_ORGANISATION", "")
+
 # --- Trust ---
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
