@@ -293,7 +293,8 @@ def decide(
     paper.through, paper.edition, paper.decision = ledger.last_number, edition, decision
     paper.decided_at = edition.known_at
     documents = queries.draw(paper, queries.languages(), decisions=decisions, known_at=edition.known_at)
-    content = {language: document.to_json() for language, document in documents.items()}
+    # As the database will give it back: lists, no tuples.
+    content = json.loads(json.dumps({language: document.to_json() for language, document in documents.items()}))
     paper.content, paper.sha256 = content, digest(content)
     paper.state = State.DECIDED
     replaced = Paper.objects.filter(kind=paper.kind, year=paper.year, state=State.DECIDED).exclude(pk=paper.pk)
