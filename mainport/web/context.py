@@ -87,6 +87,8 @@ def _navigation(request: HttpRequest) -> list[Item]:
         ("place_list", _("Places")),
         ("money", _("Money")),
         ("indicator_list", _("Indicators")),
+        ("decision_list", _("Decisions")),
+        ("meeting_list", _("Meetings")),
         ("search", _("Search")),
     ]
     addresses = [(url_or_nothing(name), label) for name, label in pages]
@@ -99,5 +101,7 @@ def _footer() -> list[Item]:
         ("glossary", _("Glossary")),
         ("status_rule", _("How a state comes about")),
         ("changes", _("What changed")),
+        ("feed_list", _("Where the figures come from")),
+        ("gap_list", _("What can't be measured yet")),
     ]
     return [Item(url=url, label=label) for name, label in pages if (url := url_or_nothing(name))]

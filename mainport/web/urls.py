@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("mainport.web.workspace.urls")),
     path("", include("mainport.web.monitor.urls")),
     path("", include("mainport.web.monitor.urls_entry")),
+    path("", include("mainport.web.board.urls")),
     path("", include("mainport.web.accounts.urls")),
 ]

@@ -24,6 +24,7 @@ from tests.functional.matrix import (
     Stage,
     accounts,
     api,
+    board,
     editing,
     entry,
     monitor,
@@ -43,6 +44,7 @@ ROWS = [
     *accounts.ROWS,
     *api.ROWS,
     *odata.ROWS,
+    *board.ROWS,
 ]
 
 #: Addresses that others made and that are asked as one group, by the prefix of their names.

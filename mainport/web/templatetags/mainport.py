@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -66,12 +67,13 @@ def number(value: float | None) -> str:
 
 
 @register.filter
-def euro(value: float | None) -> str:
-    """1.050.000 euro on a Dutch page, €1,050,000 on an English one."""
+def euro(value: float | Decimal | None) -> str:
+    """1.050.000 euro on a Dutch page, €1,050,000 on an English one; cents where there are any, always two digits."""
     if value is None:
         return ""
     if _language().startswith("nl"):
-        return f"{number(value)} euro"
+        pattern = "#,##0.00" if value % 1 else "#,##0"
+        return f"{format_decimal(value, format=pattern, locale=_locale())} euro"
     pattern = None if value % 1 else "¤#,##0" if _locale().language == "en" else "#,##0\N{NO-BREAK SPACE}¤"
     return format_currency(value, "EUR", format=pattern, locale=_locale(), currency_digits=False)
 

@@ -72,6 +72,10 @@ class Board:
 
 @pytest.fixture
 def board(groningen: Agenda, cast: Cast) -> Board:
+    return make_board(cast)
+
+
+def make_board(cast: Cast) -> Board:
     def person(name: str, *grants: Grant) -> Person:
         found = add_person(by=BY, email=f"{name.lower()}@example.org", name=name)
         set_grants(by=BY, person=found, grants=list(grants))
