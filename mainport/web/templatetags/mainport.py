@@ -72,8 +72,7 @@ def euro(value: float | Decimal | None) -> str:
     if value is None:
         return ""
     if _language().startswith("nl"):
-        pattern = "#,##0.00" if value % 1 else "#,##0"
-        return f"{format_decimal(value, format=pattern, locale=_locale())} euro"
+        return f"{format_decimal(value, format='#,##0.00' if value % 1 else '#,##0', locale=_locale())} euro"
     pattern = None if value % 1 else "¤#,##0" if _locale().language == "en" else "#,##0\N{NO-BREAK SPACE}¤"
     return format_currency(value, "EUR", format=pattern, locale=_locale(), currency_digits=False)
 
