@@ -14,7 +14,7 @@ from django.db import transaction
 from mainport.core.models import Person
 from mainport.core.rules.permissions import Actor, Permission
 from mainport.cycle.actions import papers as actions
-from mainport.cycle.models import Paper
+from mainport.cycle.models import Movement, Paper
 from mainport.cycle.queries import papers as queries
 
 Sketch = Mapping[str, Any]
@@ -29,10 +29,12 @@ def reports() -> dict[int, dict[str, Sketch]]:
 @transaction.atomic
 def load(*, by: Actor) -> dict[str, int]:
     """Make the papers that aren't there yet. Those of a year that is over are signed by the partners' invented
-    coordinators, and decided where their figures tie: they don't as long as there is no invented money.
+    coordinators, and decided where their figures tie. Without any money there is nothing to tell.
 
     Kinds and sections that this agenda doesn't have are passed over. How many papers were made.
     """
+    if not Movement.objects.exists():
+        return {"papers": 0}
     made = 0
     kinds = queries.frame().kinds
     for sketch in _read()["papers"]:

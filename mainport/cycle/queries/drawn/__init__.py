@@ -59,10 +59,10 @@ def write_up(paper: Paper, facts: Facts, language: str, sections: Sequence[tuple
     title = f"{w.say(kind.title) if kind else paper.kind} {paper.year}"
     alliance = w.say(facts.agenda.alliance.title)
     blocks: list[Block] = _warnings(paper, facts, w)
-    for plan, text in sections:
-        section = _section(facts, w, plan, text, paper)
-        # A long chapter begins on a page of its own.
-        blocks += [PageBreak(), *section] if blocks and len(section) > _LONG else section
+    chapters = [(plan, _section(facts, w, plan, text, paper)) for plan, text in sections]
+    for place, (plan, chapter) in enumerate(chapters):
+        on_its_own = len(chapter) > _LONG or Part.BALANCE in plan.parts
+        blocks += [PageBreak(), *chapter] if place and on_its_own else chapter
     state = _state(paper, w)
     invented = w(" · met verzonnen gegevens", " · with invented data") if _invented(paper, facts) else ""
     return Document(

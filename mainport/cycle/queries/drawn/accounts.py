@@ -27,22 +27,24 @@ def balance(facts: Facts, w: Words) -> list[Block]:
 
     assets = [
         row(w("Te ontvangen", "Receivables"), "receivable"),
-        row(w("Vooruitbetaald", "Paid in advance"), "prepaid"),
         row(w("Bank", "Bank"), "bank"),
-        row(w("Bank, nog toe te wijzen", "Bank, to be assigned"), "suspense"),
+        *_if_any(
+            row(w("Vooruitbetaald", "Paid in advance"), "prepaid"),
+            row(w("Bank, nog toe te wijzen", "Bank, to be assigned"), "suspense"),
+        ),
     ]
     owed = [
         row(w("Reserve", "Reserve"), "reserve"),
         row(w("Resultaat van het jaar", "Result of the year"), "result"),
         row(w("Te betalen", "Payables"), "payable"),
-        row(w("Vooruit ontvangen", "Received in advance"), "in_advance"),
+        *_if_any(row(w("Vooruit ontvangen", "Received in advance"), "in_advance")),
     ]
     return [
-        w.money_table(w("Activa", "Assets"), columns, _kept(assets), total=[now.assets, before.assets], source=source),
+        w.money_table(w("Activa", "Assets"), columns, assets, total=[now.assets, before.assets], source=source),
         w.money_table(
             w("Passiva", "Reserve and liabilities"),
             columns,
-            _kept(owed),
+            owed,
             total=[now.liabilities, before.liabilities],
             source=source,
         ),
@@ -53,9 +55,9 @@ def _amount(value: Decimal | dict[str, Decimal]) -> Decimal:
     return sum(value.values(), ZERO) if isinstance(value, dict) else value
 
 
-def _kept(rows: list[Row]) -> list[Row]:
-    """Without what was nothing in both years; the bank, the reserve and the result always stand."""
-    return [row for place, row in enumerate(rows) if any(row[1]) or place in (0, 1, 2)]
+def _if_any(*rows: Row) -> list[Row]:
+    """Without what was nothing in both years."""
+    return [row for row in rows if any(row[1])]
 
 
 def result(facts: Facts, w: Words) -> list[Block]:

@@ -30,14 +30,12 @@ from mainport.cycle.rules.document import (
 )
 from mainport.cycle.rules.papers import PaperKind, leverage
 
-_LOOKS_BACK = (PaperKind.ANNUAL_REPORT, PaperKind.ANNUAL_ACCOUNTS)
-
 
 def at_a_glance(facts: Facts, w: Words, kind: str) -> list[Block]:
     if kind == PaperKind.ANNUAL_REPORT:
         return [*_looking_back(facts, w), *_states_chart(facts, w, facts.then, at_end=True)]
-    if kind in _LOOKS_BACK:
-        return _looking_back(facts, w)
+    if kind == PaperKind.ANNUAL_ACCOUNTS:
+        return _accounted(facts, w)
     ahead = _looking_ahead(facts, w)
     return ahead if kind == PaperKind.BUDGET else [*ahead, *_states_chart(facts, w, facts.now, at_end=False)]
 
@@ -76,6 +74,20 @@ def _looking_back(facts: Facts, w: Words) -> list[Block]:
             )
         )
     return [KeyFigures(tuple(items)), Paragraph(f"{w('Bron', 'Source')}: {ledger_source(facts, w)}", small=True)]
+
+
+def _accounted(facts: Facts, w: Words) -> list[Block]:
+    found = figures(facts)
+    income = found["contributions"] + found["co-financing"]
+    sheet = facts.sheets.balance(facts.year)
+    when = w(f"31 december {facts.year}", f"31 December {facts.year}")
+    items = (
+        KeyFigure(w.euro(income), w("aan baten", "of income"), f"in {facts.year}"),
+        KeyFigure(w.euro(found["expenditure"]), w("aan lasten", "of expenditure"), f"in {facts.year}"),
+        KeyFigure(w.euro(found["result"]), w("resultaat", "result"), f"in {facts.year}"),
+        KeyFigure(w.euro(sheet.bank), w("op de bank", "at the bank"), when),
+    )
+    return [KeyFigures(items), Paragraph(f"{w('Bron', 'Source')}: {ledger_source(facts, w)}", small=True)]
 
 
 def _looking_ahead(facts: Facts, w: Words) -> list[Block]:
@@ -131,7 +143,7 @@ def _states_chart(facts: Facts, w: Words, standings: Mapping[str, Standing], *, 
         ),
         columns=(
             Column(w("Doel of sector", "Goal or sector"), share=2.4),
-            *(Column(w.state(s), figures=True) for s in states),
+            *(Column(w.state(s), figures=True, share=1.0) for s in states),
         ),
         rows=tuple(
             (w.say(pillar.title), *(str(tally.get(state, 0)) for state in states))

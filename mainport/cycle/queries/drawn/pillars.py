@@ -155,15 +155,17 @@ def _standing_words(facts: Facts, w: Words, uid: str) -> str:
 
 def _said(one: Report, w: Words) -> Iterable[Block]:
     """What a partner reported, in its own words and language."""
-    start, end = w.day(one.period.start), w.day(one.period.end)
-    head = f"{one.organisation.name}, {start} {DASH} {end}: {w.state(State(Status(one.status)))}."
-    if one.language != w.language and w.language in ("nl", "en"):
-        names = {"nl": w("Nederlands", "Dutch"), "en": w("Engels", "English")}
-        if name := names.get(one.language):
-            head += w(f" (In het {name}.)", f" (In {name}.)")
+    start, end = one.period.start, one.period.end
+    whole = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year
+    days = str(start.year) if whole else f"{w.day(start)} {DASH} {w.day(end)}"
+    told = [w(f"Voortgangsbericht over {days}", f"Progress report on {days}")]
+    names = {"nl": w("in het Nederlands", "in Dutch"), "en": w("in het Engels", "in English")}
+    if one.language != w.language and one.language in names:
+        told.append(names[one.language])
     if one.demo:
-        head += w(" Verzonnen voorbeeld.", " Invented example.")
-    yield Heading(3, head)
+        told.append(w("verzonnen voorbeeld", "invented example"))
+    yield Heading(3, f"{one.organisation.name}: {w.state(State(Status(one.status)))}")
+    yield Paragraph(f"{', '.join(told)}.", small=True)
     for words in paragraphs(one.words):
         yield Paragraph(words)
     shown = [f"{piece.title}{f' ({piece.url})' if piece.url else ''}" for piece in one.evidence.all()]
