@@ -174,7 +174,7 @@ def _write_before(sketches: Mapping[str, Sketch], period: ReportingPeriod) -> in
 def _write_year(sketches: Mapping[str, Sketch], period: ReportingPeriod, said: Mapping[str, Sketch]) -> int:
     """What the lead of each task said of a whole year, approved."""
     return sum(
-        _write(period, key, sketches[key], sketches[key]["lead"], report | {"state": ReportState.APPROVED})
+        _write(period, key, sketches[key], sketches[key]["lead"], {**report, "state": ReportState.APPROVED})
         for key, report in said.items()
         if key in sketches
     )

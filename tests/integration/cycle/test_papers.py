@@ -217,6 +217,7 @@ def test_deciding_keeps_what_it_says_with_the_ledgers_number_and_an_edition() ->
     assert paper.edition == Edition.objects.get(key="annual-plan-2023-v1")
     assert paper.edition.known_at == paper.decided_at
     assert paper.through == Book.objects.get().last_number == 21
+    assert paper.content is not None
     assert set(paper.content) == {"nl", "en"}
     assert paper.sha256 == papers.digest(paper.content)
     document = queries.document(VISITOR, paper, "en")

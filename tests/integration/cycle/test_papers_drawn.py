@@ -17,8 +17,9 @@ from mainport.cycle.actions.ledger import book
 from mainport.cycle.models import Paper
 from mainport.cycle.queries import drawn
 from mainport.cycle.queries import papers as queries
+from mainport.cycle.rules.chart import Code
 from mainport.cycle.rules.document import Chart, Document, Heading, Table
-from mainport.cycle.rules.ledger import Code, Movement, Sort
+from mainport.cycle.rules.ledger import Movement, Sort
 from mainport.cycle.rules.papers import DecisionLine
 from mainport.monitor import actions as monitor
 from mainport.monitor import queries as measured

@@ -99,6 +99,6 @@ def read(through: int | None = None) -> Money:
     """Two queries, however long the ledger."""
     rows = totals(_CODES, by=("year", "party", "fund", "element", "cost"), through=through)
     return Money(
-        rows=tuple(Row(total.code, (*total.key,), total.amount) for total in rows),  # type: ignore[arg-type]
+        rows=tuple(Row(total.code, (*total.key,), total.amount) for total in rows),
         parties={party.key: party for party in Party.objects.all()},
     )
