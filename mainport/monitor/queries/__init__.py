@@ -35,18 +35,26 @@ if TYPE_CHECKING:
         conflicts,
         dataset_keys,
         history,
+        learnt,
         lines,
         series,
         table,
         values,
     )
+    from mainport.monitor.queries.past import InFull, in_full
+    from mainport.monitor.queries.since import IndicatorChanges, Stale, TargetChange, changed_since, newly_stale
 
 __all__ = [
     "FeedState",
     "Gaps",
+    "InFull",
+    "IndicatorChanges",
     "IndicatorValues",
     "Revision",
+    "Stale",
+    "TargetChange",
     "Value",
+    "changed_since",
     "conflicts",
     "dataset_keys",
     "definition_of",
@@ -61,10 +69,13 @@ __all__ = [
     "frozen_editions",
     "gaps",
     "history",
+    "in_full",
     "is_subscribed",
     "is_whole",
     "last_stored",
+    "learnt",
     "lines",
+    "newly_stale",
     "series",
     "subscriptions",
     "table",
@@ -76,4 +87,5 @@ __all__ = [
 
 if not TYPE_CHECKING:
     # Most need the first only; the last checks definitions, for which much must be loaded.
-    __getattr__ = lazily(__name__, __all__, "observations", "feeds", "editions", "indicators", "alerts")
+    _modules = ("observations", "feeds", "editions", "indicators", "alerts", "past", "since")
+    __getattr__ = lazily(__name__, __all__, *_modules)

@@ -85,22 +85,10 @@ def target_history(indicator: Indicator) -> list[Target]:
 def values_of(found: Iterable[Indicator], known_at: datetime | None = None) -> list[IndicatorValues]:
     """The values of these indicators (from `find_indicators()`), as known now or as known at a moment."""
     chosen = [(one, definition_of(one)) for one in found]
-    read = _Reads([definition for _one, definition in chosen], known_at)
-    return [
-        IndicatorValues(
-            indicator=one,
-            definition=definition,
-            lines={
-                place.id: line
-                for place in definition.places
-                if (line := read.line_of(definition, place)) or definition.formula
-            },
-            figures=read.figures(definition),
-            goals=_goals(one, known_at),
-            feed=read.feed(definition),
-        )
-        for one, definition in chosen
-    ]
+    read = Reads([definition for _one, definition in chosen])
+    read.fill(values(read.series, known_at) if read.series else [])
+    goals = goals_of([one for one, _definition in chosen], known_at)
+    return [read.values_of(one, definition, goals.get(one.pk, [])) for one, definition in chosen]
 
 
 def gaps(found: Sequence[IndicatorValues]) -> Gaps:
@@ -123,20 +111,33 @@ def subscriptions(by: Actor) -> list[Subscription]:
     return list(found.order_by("indicator__position"))
 
 
-def _goals(one: Indicator, known_at: datetime | None) -> list[Goal]:
-    if known_at is None:
+def goals_of(found: Sequence[Indicator], known_at: datetime | None = None) -> dict[int, list[Goal]]:
+    """The targets of each indicator (by id) that stand now, or that stood at a moment. One query at most."""
+    if known_at is None and all(hasattr(one, "open_targets") for one in found):
         # As `find_indicators()` brought them along.
-        rows: Iterable[Target] = one.open_targets if hasattr(one, "open_targets") else one.targets.filter(until=None)
+        rows = [row for one in found for row in one.open_targets]
     else:
-        rows = one.targets.filter(Q(until__isnull=True) | Q(until__gt=known_at), at__lte=known_at)
-    return [Goal(row.period, row.value, row.words, row.interim, row.source) for row in rows]
+        asked = Target.objects.filter(indicator__in=[one.pk for one in found])
+        stands = Q(until__isnull=True)
+        if known_at is not None:
+            asked, stands = asked.filter(at__lte=known_at), stands | Q(until__gt=known_at)
+        rows = list(asked.filter(stands))
+    return goals_in(rows)
 
 
-class _Reads:
-    """Reads what the formulas of several definitions ask for, all at once."""
+def goals_in(rows: Iterable[Target]) -> dict[int, list[Goal]]:
+    """These targets by the indicator (id) that they are of."""
+    goals: dict[int, list[Goal]] = {}
+    for row in rows:
+        goal = Goal(row.period, row.value, row.words, row.interim, row.source)
+        goals.setdefault(row.indicator_id, []).append(goal)
+    return goals
 
-    def __init__(self, definitions: Sequence[Definition], known_at: datetime | None) -> None:
-        self.known_at = known_at
+
+class Reads:
+    """Finds what the formulas of several definitions ask for, all at once; `fill` gives it the values."""
+
+    def __init__(self, definitions: Sequence[Definition]) -> None:
         self.lines: dict[Address, dict[Span, float]] = {}
         self.regions: dict[tuple[str, str], Mapping[str, Region]] = {}
         self.published: dict[str, list[tuple[str, Value]]] = {}
@@ -156,7 +157,27 @@ class _Reads:
             for place in definition.places
             for address in addresses(definition.formula, Where(place.id, place.codes), self)
         }
-        self._read(asked, [definition.id for definition in definitions])
+        #: Where the series stand that will be asked for, by table, measure and coordinates; and those there are.
+        self.wanted = self._wanted(asked)
+        self.series = self._series([definition.id for definition in definitions])
+
+    def values_of(self, one: Indicator, definition: Definition, goals: Sequence[Goal]) -> IndicatorValues:
+        """An indicator out of the values that were filled in."""
+        return IndicatorValues(
+            indicator=one,
+            definition=definition,
+            lines=self.lines_of(definition),
+            figures=self.figures(definition),
+            goals=goals,
+            feed=self.feed(definition),
+        )
+
+    def lines_of(self, definition: Definition) -> dict[str, Line]:
+        return {
+            place.id: line
+            for place in definition.places
+            if (line := self.line_of(definition, place)) or definition.formula
+        }
 
     def feed(self, definition: Definition) -> Feed | None:
         dataset = self.datasets.get(definition.connection.table)
@@ -197,7 +218,7 @@ class _Reads:
                 found.append(Figure(source, row.period, span, point, words, said.qualifier if said else None))
         return sorted(found, key=lambda figure: (figure.span, figure.source))
 
-    def _read(self, asked: Iterable[Address], keys: Sequence[str]) -> None:
+    def _wanted(self, asked: Iterable[Address]) -> dict[tuple[str, str, str], Address]:
         wanted: dict[tuple[str, str, str], Address] = {}
         for address in asked:
             table, measure, codes = address
@@ -205,26 +226,28 @@ class _Reads:
             coordinates = _coordinates(dataset, dict(codes)) if dataset else None
             if coordinates is not None:
                 wanted[table, measure, coordinates] = address
+        return wanted
+
+    def _series(self, keys: Sequence[str]) -> dict[int, tuple[str, str, str]]:
         mine = Q(dataset__key__in=(PUBLISHED, ENTERED), measure__in=list(keys))
-        if wanted:
-            named, measures, places = (set(column) for column in zip(*wanted, strict=True))
+        if self.wanted:
+            named, measures, places = (set(column) for column in zip(*self.wanted, strict=True))
             mine |= Q(dataset__key__in=named, measure__in=measures, coordinates__in=places)
-        series = {
-            pk: (table, measure, coordinates)
-            for pk, table, measure, coordinates in Series.objects.filter(mine).values_list(
-                "id", "dataset__key", "measure", "coordinates"
-            )
-            if table in (PUBLISHED, ENTERED) or (table, measure, coordinates) in wanted
-        }
-        for row in values(series, self.known_at) if series else []:
-            at = series[row.series]
-            if at[0] == PUBLISHED:
-                self.published.setdefault(at[1], []).append((at[2], row))
-            elif at[0] == ENTERED:
-                area, source = at[2].split("|")
-                self.entered.setdefault((at[1], area), []).append((source, row))
+        rows = Series.objects.filter(mine).values_list("id", "dataset__key", "measure", "coordinates")
+        return {pk: tuple(at) for pk, *at in rows if at[0] in (PUBLISHED, ENTERED) or tuple(at) in self.wanted}
+
+    def fill(self, rows: Iterable[Value]) -> None:
+        """Take these values, in the order of time, instead of those of before."""
+        self.lines, self.published, self.entered = {}, {}, {}
+        for row in rows:
+            table, measure, coordinates = self.series[row.series]
+            if table == PUBLISHED:
+                self.published.setdefault(measure, []).append((coordinates, row))
+            elif table == ENTERED:
+                area, source = coordinates.split("|")
+                self.entered.setdefault((measure, area), []).append((source, row))
             elif row.value is not None:
-                line = self.lines.setdefault(wanted[at], {})
+                line = self.lines.setdefault(self.wanted[table, measure, coordinates], {})
                 line[Span(row.start, row.end, row.frequency)] = row.value
 
 

@@ -89,6 +89,16 @@ def history(series_id: int) -> list[Revision]:
     return [Revision(*row) for row in rows.values_list(*fields, "fetch_id", "fetch__at", "current")]
 
 
+def learnt(series_ids: Iterable[int], known_at: datetime | None = None) -> list[tuple[datetime, Value]]:
+    """Every value of these series that was ever learnt, or until a moment, in the order in which it was. One query."""
+    rows = Observation.objects.filter(series_id__in=list(series_ids)).order_by("fetch__at", "id")
+    if known_at is not None:
+        rows = rows.filter(fetch__at__lte=known_at)
+    fields = ("series_id", "period__start", "period__end", "period__frequency", "period__code")
+    found = rows.values_list("fetch__at", *fields, "value", "text", "missing", "finality")
+    return [(at, Value(*row)) for at, *row in found]
+
+
 def dataset_keys() -> list[str]:
     return list(Dataset.objects.values_list("key", flat=True))
 

@@ -49,12 +49,22 @@ class Aim:
 
 
 @dataclass(frozen=True)
+class Was:
+    """What was known of a moment before, and the value that replaced it; with words where there is room."""
+
+    at: float
+    value: float
+    now: float
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class Subject:
     """All that one drawing shows. The first line is the main one; names are drawn where there are several."""
 
     lines: Sequence[tuple[str, Sequence[Value]]]
     loose: Sequence[Value] = ()  # points that aren't on the line
-    before: Sequence[Value] = ()  # the line as it was known before it was revised
+    was: Sequence[Was] = ()  # values of the main line that were revised since
     ahead: Sequence[Ahead] = ()
     aims: Sequence[Aim] = ()
 
@@ -99,6 +109,16 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A value that was revised: a hollow dot, tied to the one that replaced it."""
+
+    x: float
+    y: float
+    y_now: float
+    label: Label | None
+
+
+@dataclass(frozen=True)
 class Mark:
     """A target: a rhombus, with its words."""
 
@@ -123,7 +143,7 @@ class Drawing:
     labels: tuple[Label, ...]
     whiskers: tuple[Whisker, ...] = ()
     loose: tuple[Dot, ...] = ()
-    before: str = ""
+    earlier: tuple[Earlier, ...] = ()
     band: str = ""
     expected: str = ""
     way: str = ""  # the straight way from the last value to the target
@@ -201,7 +221,7 @@ def draw(
             Whisker(plane.x(v.at), plane.y(v.value + v.margin), plane.y(v.value - v.margin)) for v in main if v.margin
         ),
         loose=tuple(Dot(plane.x(v.at), plane.y(v.value)) for v in subject.loose),
-        before=plane.path((v.at, v.value) for v in subject.before),
+        earlier=tuple(_earlier(plane, was) for was in subject.was),
         band=_band(plane, main, subject.ahead),
         expected=plane.path([*((v.at, v.value) for v in main[-1:]), *((a.at, a.value) for a in subject.ahead)])
         if subject.ahead
@@ -215,7 +235,7 @@ def _all_values(subject: Subject) -> Iterable[float]:
     for _name, line in subject.lines:
         for value in line:
             yield from (value.value - value.margin, value.value + value.margin)
-    for value in (*subject.loose, *subject.before):
+    for value in (*subject.loose, *subject.was):
         yield value.value
     for step in subject.ahead:
         yield from (step.low, step.high)
@@ -225,7 +245,7 @@ def _all_values(subject: Subject) -> Iterable[float]:
 
 def _moments(subject: Subject) -> list[float]:
     measured = [value.at for _name, line in subject.lines for value in line]
-    others = [other.at for other in (*subject.loose, *subject.before)]
+    others = [other.at for other in (*subject.loose, *subject.was)]
     return [*measured, *others, *(step.at for step in subject.ahead), *(aim.at for aim in subject.aims)]
 
 
@@ -307,6 +327,16 @@ def _way(plane: _Plane, main: Sequence[Value], aims: Sequence[Aim]) -> str:
         return ""
     ahead = sorted((aim.at, aim.value) for aim in aims if aim.at > main[-1].at)
     return plane.path([(main[-1].at, main[-1].value), *ahead])
+
+
+def _earlier(plane: _Plane, was: Was) -> Earlier:
+    """Its words stand on the side that is away from the value of now, and towards the middle."""
+    x, y, y_now = plane.x(was.at), plane.y(was.value), plane.y(was.now)
+    right = x > (plane.left + plane.right) / 2
+    # Beside the dot where they would fall under the years.
+    below = y > y_now and y + 20 < plane.bottom
+    label = Label(x + (-_GAP if right else _GAP), y + 16 if below else y - 8, was.label, "end" if right else "start")
+    return Earlier(x, y, y_now, label if was.label else None)
 
 
 def _mark(plane: _Plane, aim: Aim) -> Mark:

@@ -10,21 +10,26 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from mainport.core.models import Source
-from mainport.monitor.queries.citing import Before
 from mainport.monitor.queries.indicators import IndicatorValues
-from mainport.monitor.rules.formula import Line, Span
+from mainport.monitor.rules.formula import Line, Point, Span
 from mainport.monitor.rules.indicators import Definition
+from mainport.monitor.rules.revisions import Revision
 from mainport.monitor.rules.standing import Goal, Standing, agreed, moment, one_frequency
 from mainport.web.charts import lines
 from mainport.web.charts.lines import Drawing
 from mainport.web.monitor.words import GLYPHS, NOTES, period_words, seen, short_value, value_words, verdict
-from mainport.web.templatetags.mainport import words
+from mainport.web.templatetags.mainport import when, words
 
 #: A comparison so much larger or smaller would make the line itself flat.
 _COMPARABLE = 3.0
+#: And where values were revised, so much: the difference must be seen.
+_COMPARABLE_TO_REVISED = 1.25
+#: Of more values that were revised, only the newest is said in words in the drawing.
+_SAID = 3
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,8 @@ class Shown:
 
     one: IndicatorValues
     sources: Mapping[str, Source]
-    before: Before | None = None
+    #: What its values were before, newest period first.
+    revisions: Sequence[Revision] = ()
 
     @property
     def key(self) -> str:
@@ -116,6 +122,15 @@ class Shown:
         source = self.sources.get(self.one.figures[-1].source) if self.one.figures else None
         return source.document if source else ""
 
+    @property
+    def caption(self) -> str:
+        """The unit, and where the last value comes from: what stands under a chart."""
+        unit = words(self.definition.unit)
+        if not self.origin:
+            return f"{unit}."
+        told = {"unit": unit, "origin": self.origin, "period": self.last_period}
+        return _("%(unit)s. Source: %(origin)s, %(period)s.") % told
+
     # --- Drawn ---
 
     @cached_property
@@ -124,11 +139,12 @@ class Shown:
         if not self.main or not self.one.lines:
             return []
         size = max(abs(value) for _span, value in self.main) or 1.0
+        most = _COMPARABLE_TO_REVISED if self._was() else _COMPARABLE
         found = []
         for place in self.definition.places[1:]:
             line = one_frequency(self.one.lines.get(place.id, {}))
             largest = max((abs(point.value) for point in line.values()), default=0.0)
-            if line and 1 / _COMPARABLE <= largest / size <= _COMPARABLE:
+            if line and 1 / most <= largest / size <= most:
                 found.append((words(place.title), line))
         return found
 
@@ -163,7 +179,7 @@ class Shown:
         subject = lines.Subject(
             lines=[(name, own), *(self._others() if whole else [])],
             loose=loose,
-            before=self._before() if whole else [],
+            was=self._was() if whole else [],
             ahead=[lines.Ahead(s.at, s.value, s.low, s.high) for s in standing.forecast.steps]
             if whole and standing.forecast
             else [],
@@ -189,12 +205,25 @@ class Shown:
             if figure.point and moment(figure.span) in differing
         ]
 
-    def _before(self) -> list[lines.Value]:
-        if not self.before or not self.main or not self.before.line:
-            return []
+    def _was(self) -> list[lines.Was]:
+        """The last that each value was before; where many were revised, only the newest is said in words."""
         now = dict(self.main)
-        was = {span: self.before.line[span].value if span in self.before.line else value for span, value in now.items()}
-        return [lines.Value(moment(span), value) for span, value in was.items()] if was != now else []
+        found: dict[Span, float] = {}
+        for one in self.revisions:
+            old = one.old.value if isinstance(one.old, Point) else None
+            if self._is_judged(one) and old is not None and old != now.get(one.span, old):
+                found.setdefault(one.span, old)
+        said = set(list(found)[: _SAID if len(found) <= _SAID else 1])
+        label = _("was %(value)s")
+        return [
+            lines.Was(moment(span), old, now[span], label % {"value": self._tell(old)} if span in said else "")
+            for span, old in found.items()
+        ]
+
+    def _is_judged(self, one: Revision) -> bool:
+        """Whether it is of the line that is judged: that of the first area, or without one, of published figures."""
+        area = self.definition.areas[0]
+        return one.is_area and one.where == area if self.one.lines.get(area) else not one.is_area
 
     def _aim(self, goal: Goal) -> lines.Aim | None:
         if goal.value is None:
@@ -211,18 +240,45 @@ class Shown:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Periods with a value for each area that has any, newest first."""
+        """Periods with a value for each area that has any, newest first; and what these were before."""
         there = [
-            (words(place.title), line) for place in self.definition.places if (line := self.one.lines.get(place.id))
+            (place.id, words(place.title), line)
+            for place in self.definition.places
+            if (line := self.one.lines.get(place.id))
         ]
-        spans = sorted({span for _name, line in there for span in line}, reverse=True)
+        spans = sorted({span for _id, _name, line in there for span in line}, reverse=True)
         return [
             {
                 "period": period_words(span),
-                "cells": [{"area": name, "value": self._cell(line.get(span))} for name, line in there],
+                "cells": [{"area": name, "value": self._cell(line.get(span))} for _id, name, line in there],
+                "earlier": self._earlier(True, {id_: name for id_, name, _line in there}, span),
             }
             for span in spans
         ]
+
+    @property
+    def lines_revised(self) -> bool:
+        return any(one.is_area for one in self.revisions)
+
+    @property
+    def figures_revised(self) -> bool:
+        return any(not one.is_area for one in self.revisions)
+
+    def _earlier(self, is_area: bool, where: Mapping[str, str], span: Span) -> list[dict[str, str]]:
+        """What the values of a period were before in these places, with the name where there are several."""
+        several = len(where) > 1
+        return [
+            {"where": where[one.where] if several else "", **self._past(one)}
+            for one in self.revisions
+            if one.is_area == is_area and one.span == span and one.where in where
+        ]
+
+    def _past(self, one: Revision) -> dict[str, str]:
+        return {
+            "was": self._cell(one.old) if isinstance(one.old, Point) else words(one.old),
+            "learnt": when(localdate(one.learnt_at)),
+            "until": when(localdate(one.until)),
+        }
 
     def _cell(self, point: Any) -> str:
         if point is None:
@@ -239,25 +295,28 @@ class Shown:
                 "source": self.sources.get(figure.source),
                 "key": figure.source,
                 "qualifier": figure.qualifier,
+                "earlier": self._earlier(False, {figure.source: ""}, figure.span),
             }
             for figure in reversed(self.one.figures)
         ]
 
     @property
     def revised(self) -> list[dict[str, Any]]:
-        """Periods whose value is another than before."""
-        if not self.before:
-            return []
-        now = dict(self.main)
+        """Every value that was replaced, newest period first, in words."""
+        places = {place.id: words(place.title) for place in self.definition.places}
         return [
             {
-                "period": period_words(span),
-                "was": value_words(point.value, self.definition, unit=False),
-                "now": value_words(now[span], self.definition, unit=False),
+                "period": period_words(one.span),
+                "where": places.get(one.where, "") if one.is_area else self._source_name(one.where),
+                "now": self._cell(one.new) if isinstance(one.new, Point) else words(one.new),
+                **self._past(one),
             }
-            for span, point in self.before.line.items()
-            if span in now and now[span] != point.value
+            for one in self.revisions
         ]
+
+    def _source_name(self, key: str) -> str:
+        source = self.sources.get(key)
+        return words(source.title) if source else key
 
     @property
     def expected(self) -> list[dict[str, Any]]:

@@ -78,6 +78,8 @@ def value_words(value: float, definition: Definition, *, unit: bool = True) -> s
         return said
     if name == "%" and (get_language() or "en").startswith("en"):
         return f"{said}%"
+    if "=" in name:  # Of an index: what it is a hundred of.
+        return f"{said} ({name})"
     return f"{said}{_HARD_SPACE}{name}"
 
 

@@ -4,7 +4,7 @@
 
 from collections.abc import Callable
 
-from tests.functional.matrix import Stage, page, table
+from tests.functional.matrix import Stage, page, row, table
 from tests.functional.monitor.conftest import load_indicators
 
 
@@ -25,8 +25,18 @@ ROWS = table(
     page("indicator_list",                                get="200"),
     page("indicator", {"key": measured("campus-companies")}, get="200"),
     page("indicator", {"key": "nothing"},                 get="404"),
+    page("monitor_changes",                               get="200"),
+    row("indicator_chart", {"key": measured("campus-companies")}, get="200"),
+    row("indicator_chart", {"key": "nothing"},            get="404"),
+    row("indicator_chart_svg", {"key": measured("campus-companies")}, get="200"),
+    row("indicator_chart_svg", {"key": "nothing"},        get="404"),
     page("task", {"key": measured("K2")},                 get="200"),
     page("goal", {"key": measured("labour")},             get="200"),
     page("gap_list",                                      get="200"),
+    page("goal_dashboard", {"key": measured("ecosystem")}, get="200"),
+    page("goal_dashboard", {"key": "nothing"},            get="404"),
+    page("sector_dashboard", {"key": measured("digital")}, get="200"),
+    page("chapter_dashboard", {"key": "organisation"},    get="200"),
+    page("theme_dashboard", {"key": "circular-economy"},  get="200"),
 )
 # fmt: on

@@ -41,6 +41,25 @@ def test_a_goal_shows_those_of_its_tasks_too_each_once(indicators: File) -> None
     assert {"/en/indicators/campus-companies/", "/en/indicators/campus-student-growth/"} <= set(keys)
 
 
+def test_a_goal_shows_some_and_leads_to_all(indicators: File) -> None:
+    page = see("/en/goals/ecosystem/")
+    count = len(Client().get("/en/goals/ecosystem.json").json()["indicators"])
+    assert count > 6
+    assert len(page.all(".mainport-indicator")) == 6
+    assert page.links()[f"All {count} indicators on one page"] == "/en/goals/ecosystem/dashboard/"
+    assert page.links()["What can't be measured yet"] == "/en/not-measured-yet/"
+
+
+def test_a_small_chart_says_value_verdict_source_and_has_its_table(indicators: File) -> None:
+    actions.set_target(by=BY, indicator=find_indicator("campus-companies"), period="2030", value=260, why="tests")
+    (card,) = [one for one in see("/en/tasks/K2/").all(".mainport-indicator") if "Companies on Campus" in one]
+    assert "230 companies (2021)" in card
+    assert "Up from 114 (2014) to 230 companies (2021)" in card
+    assert "On track Target: 260 companies (2030)" in card
+    assert "The figures as a table: Companies on Campus Groningen" in card
+    assert "Source: Strategische agenda 2022-2026, Akkoord van Groningen; not connected yet" in card
+
+
 def test_what_measures_nothing_says_who_could_fill_it(groningen: object) -> None:
     assert "No indicator with a target has been agreed yet." in see("/en/tasks/K2/").words
 
@@ -58,13 +77,28 @@ def test_the_pages_follow_what_changes(indicators: File, visit: Callable[..., No
 
 
 @pytest.mark.parametrize(
-    "address", ["tasks/K2/", "goals/ecosystem/", "sectors/digital/", "flagships/campus-groningen/"]
+    "address",
+    [
+        "tasks/K2/",
+        "tasks/E3/",
+        "goals/ecosystem/",
+        "goals/mainport/",
+        "goals/ecosystem/dashboard/",
+        "sectors/digital/",
+        "flagships/campus-groningen/",
+        "",
+    ],
 )
-def test_no_more_than_twelve_queries_while_nothing_changed(
-    indicators: File, cast: Cast, as_person: Callable[[Person | None], Client], address: str
+def test_no_more_than_twelve_queries_straight_after_a_change(
+    indicators: File,
+    visit: Callable[..., None],
+    cast: Cast,
+    as_person: Callable[[Person | None], Client],
+    address: str,
 ) -> None:
     demo.load(by=BY)
-    as_person(None).get(f"/en/{address}")
+    visit({GRONINGEN: {2023: 238_000.0, 2024: 243_000.0}})
+    actions.set_target(by=BY, indicator=find_indicator("inhabitants"), period="2030", value=260_000, why="tests")
     for reader in (None, cast.alice, cast.dave):
         client = as_person(reader)
         with CaptureQueriesContext(connection) as captured:

@@ -6,13 +6,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from mainport.core.models import Person
 from mainport.monitor.actions import indicators as actions
@@ -83,17 +81,6 @@ def test_progress_with_a_target_forecast_and_its_error(indicators: File, visit: 
     assert "Not drawn, for the size would flatten the line, but in the table: The Netherlands." in page.words
 
 
-def test_a_revision_shows_both(indicators: File, visit: Callable[..., None]) -> None:
-    visit({GRONINGEN: GROWING}, timezone.now() - timedelta(days=30))
-    visit({GRONINGEN: GROWING | {2024: 240_000.0}})
-    page = see("/en/indicators/inhabitants/")
-    assert page.all("#revised") == ["Revised by the source"]
-    assert "2024: was 236,000, is now 240,000" in page.words
-    assert len(page.all("svg .mainport-lines__before")) == 2
-    data = Client().get("/en/indicators/inhabitants.json").json()
-    assert data["revised"] == [{"period": "2024", "was": "236,000", "now": "240,000"}]
-
-
 def test_data_of_an_indicator(indicators: File) -> None:
     rows = list(csv.DictReader(Client().get("/en/indicators/campus-companies.csv").content.decode().splitlines()))
     assert {(row["kind"], row["period"], row["value"], row["source"]) for row in rows} >= {
@@ -119,7 +106,10 @@ def test_without_indicators_the_pages_say_so() -> None:
     assert "None." in see("/en/not-measured-yet/").words
 
 
-@pytest.mark.parametrize("address", ["indicators/", "indicators/inhabitants/", "not-measured-yet/", "feeds/"])
+@pytest.mark.parametrize(
+    "address",
+    ["indicators/", "indicators/inhabitants/", "indicators/inhabitants/chart/", "not-measured-yet/", "feeds/"],
+)
 def test_no_page_asks_more_than_twelve_times(
     indicators: File,
     visit: Callable[..., None],
