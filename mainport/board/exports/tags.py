@@ -144,9 +144,9 @@ class Tree:
             for name in sorted(self.ids, key=lambda name: bytes(String(name))):
                 names += [String(name), self.ids[name]]
             root.IDTree = self.pack.make_indirect(Dictionary(Names=Array(names)))
-        for key, found in (("/RoleMap", self.roles), ("/ClassMap", self.classes)):
+        for kind, found in (("/RoleMap", self.roles), ("/ClassMap", self.classes)):
             if found:
-                root[key] = Dictionary(found)
+                root[kind] = Dictionary(found)
         self.pack.Root.MarkInfo = Dictionary(Marked=True, Suspects=False)
 
 

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 import docx
 from docx.document import Document as Sheet
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -220,7 +220,7 @@ class _Writer:
         last = [element for element in body if element.tag != qn("w:sectPr")][-1:]
         if last and last[0].findall(f".//{qn('w:br')}[@{qn('w:type')}='page']") and not "".join(last[0].itertext()):
             return
-        self.sheet.add_page_break()
+        self._paragraph("").add_run().add_break(WD_BREAK.PAGE)
 
     def _heading(self, heading: Heading) -> None:
         paragraph = self._paragraph(heading.text, f"Heading {heading.level}")
@@ -255,7 +255,7 @@ class _Writer:
         self._caption("Table", self.said.table, block.caption)
         many = len(block.columns)
         rows = [tuple(column.title for column in block.columns), *block.rows, *([block.total] if block.total else [])]
-        parts = widths(block, room=150 * 56.7)
+        parts = [part * 56.7 for part in widths(block)]
         made = [
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="Mainport"/><w:tblW w:w="5000" w:type="pct"/>',
             f'<w:tblLook w:val="0460" w:firstRow="1" w:lastRow="{int(bool(block.total))}" w:firstColumn="0"'

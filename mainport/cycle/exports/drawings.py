@@ -14,9 +14,11 @@ from lxml import etree
 
 from mainport.cycle.rules import charts
 
+from .prepared import WIDE
+
 SVG = "http://www.w3.org/2000/svg"
-#: The text of a page is so wide and so high (mm): drawings fit in it.
-WIDE, HIGH = 150.0, 205.0
+#: Drawings fit on a page (mm), with their title above them.
+HIGH = 205.0
 #: Dots per inch of pictures: sharp in print, small in a file.
 DOTS = 200
 
@@ -39,7 +41,7 @@ def tree(svg: str) -> Any:
         root = etree.fromstring(svg.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable(f"a drawing is no XML: {error}") from error
-    if root.tag != f"{{{SVG}}}svg" or root.getroottree().docinfo.doctype:
+    if root.tag != f"{{{SVG}}}svg" or root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("a drawing is no SVG, or has a DOCTYPE")
     for element in list(root.iter()):
         known = isinstance(element.tag, str) and etree.QName(element).namespace == SVG

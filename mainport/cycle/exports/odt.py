@@ -47,7 +47,7 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.said = words(document.language)
-        self.file = odfdo.Document("text")
+        self.file: Any = odfdo.Document("text")
         charts = [block for block in document.blocks if isinstance(block, Chart)]
         self.pictures = iter(drawings.pictures([chart.svg for chart in charts]))
         self.counts = {"Table": 0, "Figure": 0}
@@ -56,6 +56,10 @@ class _Writer:
 
     def made(self) -> bytes:
         self.file.body.clear()
+        decls = "".join(
+            f'<text:sequence-decl text:display-outline-level="0" text:name="{name}"/>' for name in self.counts
+        )
+        self._add(f"<text:sequence-decls>{decls}</text:sequence-decls>")
         self.file.del_part("Thumbnails/thumbnail.png")
         self._meta()
         self._styles()
@@ -235,7 +239,7 @@ class _Writer:
     def _table(self, block: Table) -> None:
         name = self._caption("Table", self.said.table, block.caption)
         many = len(block.columns)
-        parts = widths(block, room=150.0)
+        parts = widths(block)
         own = f"T{self.counts['Table']}"
         for place, part in enumerate(parts):
             self.file.insert_style(

@@ -8,6 +8,7 @@ that a paper looks the same wherever it is made.
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import unicodedata
@@ -16,18 +17,17 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from babel.dates import format_date
 
 from mainport.cycle.rules.document import Chart, Document, Table
 
 from . import drawings
-from .prepared import prepare, texts_changed, widths
+from .prepared import FIGURE, INSET, SIGN, WIDE, prepare, rows_of, texts_changed, widths
 from .words import words
 
 FONT = "Libertinus Serif"
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
-#: Millimetres of a sign of a table's text, on average.
-_SIGN = 1.78
 #: Words of more signs get places at which they may be broken.
 _LONG = 26
 
@@ -144,22 +144,22 @@ def _data(document: Document, change: Any) -> dict[str, Any]:
 
 def _measured(table: Table) -> dict[str, Any]:
     """How wide the columns are, and how large the text: so that every figure stays on its line."""
-    rows = [tuple(column.title for column in table.columns), *table.rows, *([table.total] if table.total else [])]
-    longest = [max(len(row[place]) for row in rows[1:] or rows) for place in range(len(table.columns))]
+    parts = widths(table)
+    rows = rows_of(table)
     need = sum(
-        (longest[place] if column.figures else min(longest[place], 18)) * _SIGN + 4.2
+        max(len(row[place]) for row in rows[1:] or rows) * FIGURE + INSET if column.figures else min(parts[place], 30.0)
         for place, column in enumerate(table.columns)
     )
-    size = 9.5 if need <= drawings.WIDE else max(6.5, round(9.5 * drawings.WIDE / need, 1))
-    kept = [float(column.share) for column in table.columns]
-    return {"size": size, "widths": kept if all(kept) else widths(table, room=100.0)}
+    size = 9.5 if need <= WIDE + 1 else max(6.5, round(9.5 * WIDE / need, 1))
+    # Words are broken only in a column that is narrower than one of them.
+    broken = [
+        max(len(word) for row in rows for word in row[place].split(" ")) * SIGN * size / 9.5 + INSET > part
+        for place, part in enumerate(parts)
+    ]
+    return {"size": size, "widths": parts, "hyphenate": broken}
 
 
 def written_date(date: str, language: str) -> str:
     """The day in words: 24 november 2026."""
-    import datetime
-
-    from babel.dates import format_date
-
     day = datetime.date.fromisoformat(date[:10])
     return format_date(day, "d MMMM y", locale="nl" if language.startswith("nl") else "en_GB")

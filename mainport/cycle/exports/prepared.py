@@ -36,6 +36,10 @@ _FORBIDDEN = re.compile(
 _TOGETHER = re.compile(r"(?<=€) (?=[\d−-])|(?<=\d) (?=%)")
 #: Deepest level of a heading.
 DEEPEST = 5
+#: The text of a page is so wide (mm); so wide is a sign of a table, in text and in figures, and the white beside it.
+WIDE, SIGN, FIGURE, INSET = 150.0, 1.68, 1.55, 3.4
+#: What is longer than this in a column of figures is no figure: it may run over lines.
+LONGEST_FIGURE = 26
 
 T = TypeVar("T")
 
@@ -157,21 +161,25 @@ def slugged(text: str) -> str:
     return slug if slug[:1].isalpha() else f"s-{slug}".rstrip("-")
 
 
-def widths(table: Table, *, room: float = 1.0) -> list[float]:
-    """The columns' parts of the width, together `room`: as asked, or after what is in them."""
-    rows = [tuple(column.title for column in table.columns), *table.rows, *([table.total] if table.total else [])]
-    wanted: list[float | None] = []
+def widths(table: Table) -> list[float]:
+    """How wide each column is, in mm of a page's text: as asked; else so that figures stay on their line, and texts
+    have room for their longest word and share what is left."""
+    least, wished = [], []
     for place, column in enumerate(table.columns):
-        if column.share > 0:
-            wanted.append(None)
-            continue
-        longest = max(len(row[place]) for row in rows)
-        word = max((len(word) for row in rows for word in row[place].split(" ")), default=1)
-        # A text may run over lines, its longest word not; a figure never.
-        wanted.append(float(max(longest, 5) if column.figures else min(max(longest, 6, word), max(38, min(word, 40)))))
-    known = sum(one for one in wanted if one is not None) or 1.0
-    asked = sum(column.share for column in table.columns)
-    # Shares are parts of the whole where they are below 1 together, and beside the others otherwise.
-    scale = known / max(1 - asked, 0.1) if asked < 1 else known
-    given = [column.share * scale if one is None else one for one, column in zip(wanted, table.columns, strict=True)]
-    return [room * one / sum(given) for one in given]
+        cells = [row[place] for row in rows_of(table)]
+        word = max(len(word) for cell in cells for word in cell.split(" "))
+        # The heading of figures may run over lines.
+        figures = min(max(word, *(len(cell) for cell in cells[1:]), 3), LONGEST_FIGURE) * FIGURE
+        signs, wish = min(max(word, 5), 24), min(max(len(cell) for cell in cells), 70)
+        needed = (figures if column.figures else signs * SIGN) + INSET
+        least.append(column.share * WIDE if column.share else needed)
+        wished.append(0.0 if column.share or column.figures else max(wish - signs, 0.5))
+    free = WIDE - sum(least)
+    if free <= 0 or not sum(wished):
+        return [wide * WIDE / sum(least) for wide in least]
+    return [wide + free * wish / sum(wished) for wide, wish in zip(least, wished, strict=True)]
+
+
+def rows_of(table: Table) -> list[tuple[str, ...]]:
+    """The rows with the header before them and the total behind them."""
+    return [tuple(column.title for column in table.columns), *table.rows, *([table.total] if table.total else [])]

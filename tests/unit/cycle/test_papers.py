@@ -284,5 +284,14 @@ def test_texts_are_cleaned() -> None:
 
 def test_columns_share_the_width_as_asked() -> None:
     table = Table("T", (Column("A", share=0.5), Column("B"), Column("C", figures=True)), (("a", "b", "€ 1,00"),))
-    assert widths(table, room=100)[0] == pytest.approx(50)
-    assert sum(widths(table, room=100)) == pytest.approx(100)
+    assert widths(table)[0] == pytest.approx(75)
+    assert sum(widths(table)) == pytest.approx(150)
+
+
+def test_figures_have_the_room_that_they_need() -> None:
+    figures = ("€ 1.375.000,00", "€ 1.080.755,50", "€ 294.244,50")
+    columns = (Column("Opgave"), Column("Trekker"), *(Column(str(number), figures=True) for number in range(3)))
+    parts = widths(Table("T", columns, (("Kennis delen met elkaar en met de hele regio", "Hanze", *figures),)))
+    assert sum(parts) == pytest.approx(150)
+    assert min(parts[2:4]) >= 14 * 1.5
+    assert parts[0] > 2 * parts[1] > 30

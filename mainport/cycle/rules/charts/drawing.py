@@ -191,7 +191,8 @@ class Canvas:
     def key(self, y: float, names: tuple[str, ...]) -> float:
         """What each fill stands for, in rows; gives where the rows end."""
         x = 0.0
-        for number, name in enumerate(names):
+        for number, given in enumerate(names):
+            name = wrapped(given, self.width * 0.8, SMALL, 1)[0]
             long = 24 + text_width(name, SMALL) + 20
             if x and x + long > self.width:
                 x, y = 0.0, y + 22
