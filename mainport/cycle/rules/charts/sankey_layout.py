@@ -137,7 +137,7 @@ def lay_out(
     columns = _columns(stops)
     left, right, bar, text = _measures(width, len(columns))
     labels = {
-        stop.key: wrapped(stop.node.title, text(stop.column), size, 3)
+        stop.key: wrapped(stop.node.title, text(stop.column), size, 4 if left else 3)
         for stop in stops.values()
         if stop.node is not None
     }
