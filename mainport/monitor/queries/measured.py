@@ -7,10 +7,12 @@ What is read was reckoned when it last changed: see `actions.summaries`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import TextField
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from mainport.monitor.models import Feed, Indicator, Summary
@@ -63,6 +65,7 @@ def measured(*, in_full: bool = False) -> Measured:
     """One query. What isn't counted by today's definition says so: no figure of it is given as current."""
     rows = Indicator.objects.order_by("position", "key").select_related("summary__feed")
     rows = rows.defer("title", "definition", "summary__data", "summary__tables")
+    rows = rows.annotate(defined=KT("definition__measures"))
     if in_full:
         # As text: a page shows a few of them, and decodes only those.
         rows = rows.annotate(
@@ -79,7 +82,7 @@ def measured(*, in_full: bool = False) -> Measured:
 def _brief(row: Indicator) -> Brief:
     summary: Summary | None = getattr(row, "summary", None)
     if summary is None or summary.at < row.changed_at:
-        return Brief(row, Verdict.RECOUNTING, measures=tuple(summary.measures) if summary else ())
+        return Brief(row, Verdict.RECOUNTING, measures=tuple(json.loads(row.defined)))  # type: ignore[attr-defined]
     return Brief(
         row,
         Verdict(summary.verdict),

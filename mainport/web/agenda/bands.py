@@ -24,6 +24,7 @@ from mainport.agenda.queries.reporting import MilestoneView
 from mainport.agenda.rules.elements import Kind
 from mainport.core.rules.dates import first_day, last_day
 from mainport.monitor.queries.measured import Brief
+from mainport.monitor.rules.summary import Verdict
 from mainport.web.agenda import labels
 from mainport.web.agenda.addresses import url_of
 from mainport.web.charts.timeline import Point, draw
@@ -303,7 +304,10 @@ def measured(subject: Subject) -> Band:
         context={
             "items": subject.indicators,
             "count": len(subject.all_indicators),
-            "without_target": sum(not one.with_target for one in subject.all_indicators),
+            "without_target": sum(
+                not one.with_target and one.verdict is not Verdict.RECOUNTING for one in subject.all_indicators
+            ),
+            "recounting": sum(one.verdict is Verdict.RECOUNTING for one in subject.all_indicators),
             "dashboard_url": subject.dashboard_url,
         },
     )

@@ -33,6 +33,11 @@ class Kept(Shown):
         return self.kept or self.one.standing
 
     @property
+    def moves(self) -> bool:
+        """Whether more is seen than the last value; what is said in words alone is seen too."""
+        return len(self.main) > 1 or (not self.main and self.one.has_values)
+
+    @property
     def stale(self) -> bool:
         """The last visit to its source failed."""
         return bool(self.one.feed and self.one.feed.problem)

@@ -29,6 +29,18 @@ WORDS: dict[Verdict, Promise] = {
     Verdict.RECOUNTING: gettext_lazy("Being counted anew"),
     Verdict.NO_INDICATOR: gettext_lazy("No indicator"),
 }
+#: After a number, in a sentence.
+_COUNTED: dict[Verdict, Promise] = {
+    Verdict.REACHED: gettext_lazy("at their target"),
+    Verdict.ON_TRACK: gettext_lazy("on track"),
+    Verdict.SLOW: gettext_lazy("too slow for their target"),
+    Verdict.OFF_TRACK: gettext_lazy("moving away from their target"),
+    Verdict.NO_VERDICT: gettext_lazy("with a target, without a verdict yet"),
+    Verdict.NO_TARGET: gettext_lazy("without an agreed target"),
+    Verdict.NO_FIGURE: gettext_lazy("without a figure"),
+    Verdict.NOT_CONNECTED: gettext_lazy("not connected to a source"),
+    Verdict.RECOUNTING: gettext_lazy("being counted anew"),
+}
 #: The state that lends its colour.
 _STATES = {
     Verdict.REACHED: "done",
@@ -108,10 +120,13 @@ def counted(signs: Iterable[Sign]) -> list[Sign]:
 
 
 def sentence(briefs: Sequence[Brief]) -> str:
-    """12 indicators: 1 on track, 11 no target agreed."""
+    """12 indicators: 1 on track, 11 without an agreed target."""
     if not briefs:
         return _("Nothing is measured here yet.")
-    parts = [f"{number(one.count)} {_inside(one.word)}" for one in counted(Sign(b.verdict.value) for b in briefs)]
+    parts = [
+        f"{number(one.count)} {_COUNTED[Verdict(one.verdict)]}"
+        for one in counted(Sign(b.verdict.value) for b in briefs)
+    ]
     return ngettext("%(count)s indicator: %(parts)s.", "%(count)s indicators: %(parts)s.", len(briefs)) % {
         "count": number(len(briefs)),
         "parts": ", ".join(parts),

@@ -113,7 +113,7 @@ def test_what_is_being_counted_anew_gives_no_figure(indicators: File) -> None:
     Summary.objects.filter(indicator__key="campus-companies").delete()
     page = see("/en/goals/ecosystem/dashboard/")
     assert "Companies on Campus Groningen" not in page.words
-    assert "14 indicators: 7 without an agreed target, 1 without a figure, 4 not connected to a source" in page.words
+    assert "14 indicators: 8 without an agreed target, 1 without a figure, 4 not connected to a source" in page.words
     assert "1 being counted anew" in page.words
     task = see("/en/tasks/K2/")
     assert "Companies on Campus Groningen" not in " ".join(task.all(".mainport-indicator"))

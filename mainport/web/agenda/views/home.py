@@ -122,7 +122,7 @@ def home(request: HttpRequest) -> Page | HttpResponse:
             "figures": [figure_of(figure) for figure in figures[:FIGURES]],
             "more_figures": len(figures) > FIGURES,
             "news": _news(standing.titles_of(of_kind[Kind.PARTNER] + of_kind[Kind.ORGANISATION])),
-            "cards": _cards(of_kind),
+            "cards": _cards(of_kind, len(known.all)),
             "day": today(),
             "editing": editing(actor_of(request.user), alliance),
         },
@@ -306,7 +306,7 @@ def _news_of_report(report: Report, organisations: Mapping[str, str]) -> News:
     )
 
 
-def _cards(of_kind: Mapping[Kind, Sequence[Element]]) -> list[Card]:
+def _cards(of_kind: Mapping[Kind, Sequence[Element]], indicators: int) -> list[Card]:
     """What one can do here; what this agenda doesn't have is left out."""
 
     def counted(kind: Kind) -> str:
@@ -336,6 +336,10 @@ def _cards(of_kind: Mapping[Kind, Sequence[Element]]) -> list[Card]:
     if of_kind[Kind.CONTRIBUTION]:
         text = _("Who pays how much, and where co-financing comes from.")
         cards.append(Card(reverse("money"), _("Follow the money"), text, euro(pledged)))
+    if indicators:
+        text = _("Whether the goals come nearer, with charts, targets and sources.")
+        count = ngettext("%(count)s indicator", "%(count)s indicators", indicators) % {"count": number(indicators)}
+        cards.append(Card(reverse("indicator_list"), _("See what is measured"), text, count))
     if search := url_or_nothing("search"):
         cards.append(Card(search, _("Search the agenda"), _("By words, in every language of the agenda.")))
     return cards

@@ -93,6 +93,9 @@ def _for_steering(by: Actor, *, alone: bool) -> dict[str, Any]:
 def _links(by: Actor) -> list[tuple[str, str]]:
     """(name, address) of what else this person may do, where it is there."""
     wanted = [
+        (Permission.ENTER_WORKSPACE, "subscription_list"),
+        (Permission.MANAGE_FEEDS, "entry_list"),
+        (Permission.MANAGE_FEEDS, "feed_list"),
         (Permission.MANAGE_PEOPLE, "people"),
         (Permission.READ_AUDIT, "audit"),
         (Permission.USE_ADMIN, "admin:index"),
