@@ -17,8 +17,9 @@ from mainport.agenda.rules.elements import Element, Kind
 from mainport.agenda.rules.faults import explain
 from mainport.agenda.rules.nesting import element_of, fields_of
 from mainport.agenda.rules.nodes import NODES
-from mainport.board.rules.changes import Change, ElementChange, PaperDecided, TargetChange, Virement
+from mainport.board.rules.changes import BudgetDecided, Change, ElementChange, PaperDecided, TargetChange, Virement
 from mainport.core.rules.permissions import Actor
+from mainport.cycle.models import Budget
 from mainport.cycle.queries.totals import totals
 from mainport.cycle.rules.chart import Code
 from mainport.monitor import actions as monitor_actions
@@ -155,8 +156,26 @@ def _move_budget(by: Actor, change: Virement, decision: str, words: str) -> Chan
 
 def _budgeted(change: Virement, uid: str) -> Decimal:
     """What is budgeted for an element in the cells that a virement touches."""
-    where = {"year": change.year, "fund": change.fund, "cost": change.cost, "element": uid}
+    where = {"year": change.year, "fund": change.fund, "element": uid}
+    if change.cost:  # Without, it is taken from all types of cost.
+        where["cost"] = change.cost
     return sum((total.amount for total in totals([Code.BUDGETED], where=where)), Decimal("0.00"))
+
+
+def _decide_budget(by: Actor, change: BudgetDecided, decision: str, words: str) -> Change:
+    from mainport.cycle.actions import budgets
+
+    rows = Budget.objects.filter(year=change.year)
+    draft = rows.filter(state=Budget.State.DRAFT, **({"version": change.version} if change.version else {})).first()
+    if draft is None:
+        wanted = f"version {change.version}" if change.version else "a version"
+        raise CannotChange(f"no draft of the budget of {change.year}", f"{wanted} that is a draft")
+    earlier = rows.filter(state=Budget.State.DECIDED).first()
+    try:
+        budgets.decide(by=by, budget=draft, decision=decision)
+    except ValueError as error:
+        raise CannotChange(str(error), "a budget that can be decided") from error
+    return replace(change, version=draft.version, before={"version": earlier.version if earlier else None})
 
 
 def _decide_paper(by: Actor, change: PaperDecided, decision: str, words: str) -> Change:
@@ -180,5 +199,6 @@ _APPLIERS: dict[type[Any], Callable[[Actor, Any, str, str], Change]] = {
     ElementChange: _change_element,
     TargetChange: _change_target,
     Virement: _move_budget,
+    BudgetDecided: _decide_budget,
     PaperDecided: _decide_paper,
 }

@@ -67,7 +67,11 @@ def indicator(board: Board) -> Indicator:
 
     file = read((resources.files("mainport.monitor") / "data" / "groningen-indicators.yaml").read_bytes())
     load(by=BY, file=file)
-    return Indicator.objects.filter(measures__isnull=False, targets__isnull=False).distinct().order_by("position")[0]
+    return (
+        Indicator.objects.filter(measures__isnull=False, targets__value__isnull=False)
+        .distinct()
+        .order_by("position")[0]
+    )
 
 
 def test_by_consensus_with_an_abstention(board: Board) -> None:
