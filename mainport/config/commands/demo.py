@@ -14,6 +14,7 @@ from mainport.agenda.rules.elements import Kind
 from mainport.core import demo as people
 from mainport.core.rules.permissions import system
 from mainport.core.terminal import console, emit, fail, json_option, table
+from mainport.cycle import demo_papers as papers
 
 BY = system("mainport demo")
 
@@ -36,7 +37,9 @@ def load(force: bool, as_json: bool) -> None:
     if not partners:
         fail("There is no agenda yet: first `mainport agenda load groningen-2022-2026`.", as_json=as_json)
     try:
-        counts = people.load(by=BY, organisations=partners, force=force) | records.load(by=BY)
+        counts = people.load(by=BY, organisations=partners, force=force)
+        counts |= records.load(by=BY, earlier=papers.reports())
+        counts |= papers.load(by=BY)
     except people.RealPeople:
         fail(
             "Nothing was made: people have accounts here who are not invented. Use an installation of its own "

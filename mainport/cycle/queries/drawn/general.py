@@ -11,7 +11,7 @@ from mainport.agenda.rules.elements import PILLARS, Kind
 from mainport.agenda.rules.status import NEWS, Standing, State
 from mainport.cycle.queries.drawn.facts import Facts
 from mainport.cycle.queries.drawn.money import BASE
-from mainport.cycle.queries.drawn.names import figures, ledger_source, party_name, uncovered_by_fund
+from mainport.cycle.queries.drawn.names import element_name, figures, ledger_source, party_name, uncovered_by_fund
 from mainport.cycle.queries.drawn.words import Words
 from mainport.cycle.rules.chart import Code
 from mainport.cycle.rules.charts import Series, stacked
@@ -198,9 +198,15 @@ def decisions(facts: Facts, w: Words) -> list[Block]:
         if line.text:
             blocks.append(Paragraph(w.say(line.text)))
         if line.changes:
-            names = [w.say(facts.title(uid)) for uid in line.changes]
+            names = [_changed_name(facts, w, key) for key in line.changes]
             blocks.append(Paragraph(w(f"Wijzigt: {w.listed(names)}.", f"Changes: {w.listed(names)}."), small=True))
     return blocks
+
+
+def _changed_name(facts: Facts, w: Words, key: str) -> str:
+    """An element by its uid, or an indicator by its key."""
+    indicator = next((one.indicator for one in facts.indicators if one.indicator.key == key), None)
+    return w.say(indicator.title) if indicator else element_name(facts, w, key)
 
 
 def account(facts: Facts, w: Words, kind: str) -> list[Block]:
