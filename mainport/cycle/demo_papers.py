@@ -63,16 +63,16 @@ def _make(by: Actor, sketch: Sketch) -> None:
                 if said.get("resolved"):
                     actions.resolve(by=by, comment=comment)
     if sketch.get("decided") and not queries.lacking(paper):
-        _decide(by, paper)
+        _decide(by, paper, str(sketch.get("decision", "")))
 
 
-def _decide(by: Actor, paper: Paper) -> None:
+def _decide(by: Actor, paper: Paper, decision: str) -> None:
     paper = actions.lay_before(by=by, paper=paper)
     for partner in queries.signatories():
         if person := _coordinator(partner):
             actions.sign(by=person, paper=paper, organisation=partner, agrees=True)
     if not queries.differences(paper) and not queries.unsigned(paper):
-        actions.decide(by=by, paper=paper)
+        actions.decide(by=by, paper=paper, decision=decision)
 
 
 def _coordinator(organisation: str) -> Actor | None:
