@@ -39,6 +39,8 @@ Sketch = Mapping[str, Any]
 
 _STEERING = "steering-group"
 _FIRST = date(2022, 1, 1)
+#: Of which the budget is shifted at the latest: the year of the meeting that does so.
+_LAST_YEAR = 2024
 _MOVED = Decimal("50000.00")
 _TITLE = {
     _STEERING: {"nl": "Vergadering van de stuurgroep", "en": "Meeting of the steering group"},
@@ -133,7 +135,9 @@ def _enter_what_was_decided(by: Actor) -> int:
     for key, changes in sorted(named.items()):
         if key in known or not is_decision_key(key):
             continue
-        day = min(date(int(key[:4]), 12, 15), timezone.localdate())
+        # Plans and budgets before their year begins, accounts and reports in the spring after it.
+        ahead = int(key[:4]) < max(getattr(change, "year", 0) for change in changes)
+        day = min(date(int(key[:4]), *((12, 15) if ahead else (5, 15))), timezone.localdate())
         words = _words_of(changes)
         text = {
             "nl": f"De stuurgroep stelt vast: {words['nl']}.",
@@ -281,7 +285,7 @@ def _votes(meeting: Meeting, sketch: Sketch) -> tuple[str, list[Ballot]]:
 
 
 def _target_and_virement() -> list[Change]:
-    """A higher target of an indicator, and 50,000 euro between two tasks of 2023: as far as they are there."""
+    """A higher target of an indicator, and 50,000 euro between two tasks: as far as the demonstration has them."""
     changes: list[Change] = []
     for indicator in monitor.find_indicators():
         open_targets = [t for t in indicator.targets.filter(until=None) if t.value and not t.interim]
@@ -290,13 +294,14 @@ def _target_and_virement() -> list[Change]:
             higher = round((target.value or 0) * 1.05, 1)
             changes.append(TargetChange(indicator.key, target.period, higher, target.words))
             break
-    budgeted = totals([Code.BUDGETED], by=("element", "fund", "cost"), where={"year": 2023, "fund": "base"})
-    tasks = sorted((t for t in budgeted if t.key[0].startswith("task:")), key=lambda t: -t.amount)
-    if tasks and tasks[0].amount >= _MOVED:
-        source, fund, cost = tasks[0].key
-        others = [t.key[0] for t in tasks if t.key[0] != source]
-        others += [task.uid for task in agenda.elements(Kind.TASK) if task.uid != source]
-        changes.append(Virement(2023, source, others[0], fund, cost, _MOVED))
+    budgeted = totals([Code.BUDGETED], by=("year", "element", "fund", "cost"), where={"fund": "base"})
+    enough = [t for t in budgeted if t.key[1].startswith("task:") and t.amount >= _MOVED and t.key[0] <= _LAST_YEAR]
+    for total in sorted(enough, key=lambda t: (-t.key[0], -t.amount))[:1]:
+        year, source, fund, cost = total.key
+        others = [t.key[1] for t in budgeted if t.key[0] == year and t.key[1].startswith("task:")]
+        others += [task.uid for task in agenda.elements(Kind.TASK)]
+        target = next(uid for uid in others if uid != source)
+        changes.append(Virement(year, source, target, fund, cost, _MOVED))
     return changes
 
 
