@@ -162,8 +162,8 @@ def slugged(text: str) -> str:
 
 
 def widths(table: Table) -> list[float]:
-    """How wide each column is, in mm of a page's text: as asked; else so that figures stay on their line, and texts
-    have room for their longest word and share what is left."""
+    """How wide each column is, in mm of a page's text. Figures stay on their line and texts have room for their
+    longest word; what is left goes to the columns that ask for a share of it, or else to the texts."""
     least, wished = [], []
     for place, column in enumerate(table.columns):
         cells = [row[place] for row in rows_of(table)]
@@ -171,13 +171,31 @@ def widths(table: Table) -> list[float]:
         # The heading of figures may run over lines.
         figures = min(max(word, *(len(cell) for cell in cells[1:]), 3), LONGEST_FIGURE) * FIGURE
         signs, wish = min(max(word, 5), 24), min(max(len(cell) for cell in cells), 70)
-        needed = (figures if column.figures else signs * SIGN) + INSET
-        least.append(column.share * WIDE if column.share else needed)
-        wished.append(0.0 if column.share or column.figures else max(wish - signs, 0.5))
+        least.append((figures if column.figures else signs * SIGN) + INSET)
+        wished.append(0.0 if column.figures else max(wish - signs, 0.5))
     free = WIDE - sum(least)
-    if free <= 0 or not sum(wished):
+    shares = [column.share for column in table.columns]
+    if free <= 0 or not sum(shares) + sum(wished):
         return [wide * WIDE / sum(least) for wide in least]
-    return [wide + free * wish / sum(wished) for wide, wish in zip(least, wished, strict=True)]
+    if not sum(shares):
+        return [wide + free * wish / sum(wished) for wide, wish in zip(least, wished, strict=True)]
+    return _shared(least, shares)
+
+
+def _shared(least: list[float], shares: list[float]) -> list[float]:
+    """The room divided by the shares; whoever would get less than it needs gets that, before the others divide."""
+    made = list(least)
+    dividing = {place for place, share in enumerate(shares) if share}
+    while True:
+        room = WIDE - sum(wide for place, wide in enumerate(made) if place not in dividing)
+        whole = sum(shares[place] for place in dividing)
+        short = {place for place in dividing if room * shares[place] / whole < least[place]}
+        if not short or short == dividing:
+            break
+        dividing -= short
+    for place in dividing:
+        made[place] = room * shares[place] / whole
+    return made
 
 
 def rows_of(table: Table) -> list[tuple[str, ...]]:

@@ -83,8 +83,8 @@ class Note:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: figures stand to the right. `share` is its part of the width beside the others; 0: as
-    wide as it needs."""
+    """A column of a table: figures stand to the right. `share` is its part, beside other shares, of the width
+    that columns without one (0) don't need."""
 
     title: str
     figures: bool = False

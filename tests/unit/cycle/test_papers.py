@@ -283,9 +283,20 @@ def test_texts_are_cleaned() -> None:
 
 
 def test_columns_share_the_width_as_asked() -> None:
-    table = Table("T", (Column("A", share=0.5), Column("B"), Column("C", figures=True)), (("a", "b", "€ 1,00"),))
-    assert widths(table)[0] == pytest.approx(75)
-    assert sum(widths(table)) == pytest.approx(150)
+    columns = (Column("A", share=2), Column("B", share=1), Column("C", figures=True))
+    parts = widths(Table("T", columns, (("a", "b", "€ 1,00"),)))
+    assert parts[0] == pytest.approx(2 * parts[1])
+    assert sum(parts) == pytest.approx(150)
+    narrow = (Column("A", share=50), Column("B", figures=True, share=1))
+    assert widths(Table("T", narrow, (("a", "€ 1.050.000,00"),)))[1] > 14 * 1.5
+
+
+@pytest.mark.parametrize("many", [1, 4, 9, 14])
+def test_columns_never_are_wider_than_the_page(many: int) -> None:
+    columns = (Column("Opgave", share=2.0), *(Column(str(year), figures=True) for year in range(many)))
+    parts = widths(Table("T", columns, (("Kennis delen", *["€ 1.050.000"] * many),)))
+    assert sum(parts) == pytest.approx(150)
+    assert min(parts) > 4
 
 
 def test_figures_have_the_room_that_they_need() -> None:
