@@ -135,6 +135,8 @@ class Definition(_Node):
     definition: BothText
     unit: BothText
     direction: Direction
+    #: Why neither way is better, where none is.
+    direction_why: BothText | None = None
     kind: Kind = Kind.NUMBER
     decimals: Annotated[int, Field(ge=0, le=6)] = 0
     floor: float | None = None
@@ -157,6 +159,11 @@ class Definition(_Node):
         """What doesn't go together: where, what was found and what was expected."""
         if self.connection.checked and self.formula is None:
             yield ("connection", "checked"), "no formula", "a formula, since it is connected"
+        if (self.direction is Direction.NONE) != (self.direction_why is not None):
+            found = "no reason" if self.direction_why is None else "a reason"
+            yield ("direction_why",), found, "why neither way is better, where the direction is none and only there"
+        if self.target and self.target.value is not None and self.direction is Direction.NONE:
+            yield ("target",), "a target", "none, or a direction: a target says which way is better"
         if self.interim and not self.target:
             yield ("interim",), "no target", "a target, since there are interim targets"
         if self.formula and self.connection.table not in tables(self.formula):

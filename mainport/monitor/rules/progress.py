@@ -21,14 +21,16 @@ from enum import StrEnum
 
 
 class Direction(StrEnum):
-    """Which way is better, in the words of Open SDG."""
+    """Which way is better, in the words of Open SDG; neither, where nobody decided that one is."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
+    NONE = "none"
 
     @property
     def sign(self) -> int:
-        return 1 if self is Direction.POSITIVE else -1
+        """Zero where neither way is better: that can't be assessed."""
+        return {Direction.POSITIVE: 1, Direction.NEGATIVE: -1, Direction.NONE: 0}[self]
 
 
 class Status(StrEnum):
@@ -67,6 +69,7 @@ class Note(StrEnum):
     CHANGE_WITHIN_MARGIN = "change-within-margin"
     STATUS_WITHIN_MARGIN = "status-within-margin"
     TARGET_WITHIN_MARGIN = "target-within-margin"
+    NO_DIRECTION = "no-direction"
 
 
 EXPLANATIONS: Mapping[Note, str] = {
@@ -87,6 +90,7 @@ EXPLANATIONS: Mapping[Note, str] = {
     Note.CHANGE_WITHIN_MARGIN: "the change since the base year is within the margins of error",
     Note.STATUS_WITHIN_MARGIN: "within the margins of error another verdict is possible",
     Note.TARGET_WITHIN_MARGIN: "whether the target has been reached is within the margin of error",
+    Note.NO_DIRECTION: "neither way is better, so nothing is judged",
 }
 
 #: From here up: substantial, moderate, limited; below the last: deterioration.
@@ -192,6 +196,8 @@ def assess_line(
     """
     years = sorted(year for year in points if year >= base_year)
     method = Method.GROWTH if target_value is None else Method.RATIO
+    if direction is Direction.NONE:
+        return Assessment(status=Status.NOT_AVAILABLE, method=method, notes=(Note.NO_DIRECTION,))
     if not years:
         return Assessment(status=Status.NOT_AVAILABLE, method=method, notes=(Note.TOO_FEW_POINTS,))
     first, last = years[0], years[-1]

@@ -62,11 +62,14 @@ NOTES: dict[Note, Promise] = {
     Note.TARGET_YEAR_PASSED: gettext_lazy("The year of the target has passed, and the target was not reached."),
     Note.CHANGE_WITHIN_MARGIN: gettext_lazy("The change is within the margins of error: it may be chance."),
     Note.STATUS_WITHIN_MARGIN: gettext_lazy("Within the margins of error another verdict is possible."),
+    Note.NO_DIRECTION: gettext_lazy("Nobody has decided whether this should go up or down."),
     Note.TARGET_WITHIN_MARGIN: gettext_lazy("Whether the target has been reached is within the margin of error."),
 }
 
 
 def verdict(found: Assessment) -> str:
+    if Note.NO_DIRECTION in found.notes:
+        return _("Neither up nor down is better")
     return str(VERDICTS[found.method][found.status])
 
 

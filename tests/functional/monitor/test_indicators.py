@@ -81,6 +81,13 @@ def test_progress_with_a_target_forecast_and_its_error(indicators: File, visit: 
     assert "Not drawn, for the size would flatten the line, but in the table: The Netherlands." in page.words
 
 
+def test_the_price_of_homes_is_not_judged_and_the_page_says_why(indicators: File) -> None:
+    page = see("/en/indicators/home-price/")
+    assert "neither higher nor lower is better: The agenda does not say whether homes" in page.words
+    data = Client().get("/en/indicators/home-price.json").json()
+    assert (data["direction"], data["assessment"]["notes"]) == ("none", ["no-direction"])
+
+
 def test_data_of_an_indicator(indicators: File) -> None:
     rows = list(csv.DictReader(Client().get("/en/indicators/campus-companies.csv").content.decode().splitlines()))
     assert {(row["kind"], row["period"], row["value"], row["source"]) for row in rows} >= {

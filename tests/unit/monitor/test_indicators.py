@@ -68,7 +68,7 @@ def test_all_faults_come_at_once_with_their_lines() -> None:
     )
     assert faults(HEAD + wrong) == [
         "line 10, indicators[0].title: found a mapping, expected the text in en too",
-        "line 13, indicators[0].direction: found 'sideways', expected 'positive' or 'negative'",
+        "line 13, indicators[0].direction: found 'sideways', expected 'positive', 'negative' or 'none'",
         "line 19, indicators[0].published[0].period: found 18, expected '18' is no period that Mainport knows, "
         "such as 2015, 2015-Q1, 2015-03 or 2015JJ00",
         "line 19, indicators[0].published[0].note: found 'note', expected no such field",
@@ -207,3 +207,17 @@ def test_tables_of_the_catalogue_are_in_it(groningen_indicators: File, shared: P
     }
     assert named == {"85792NED", "82015NED", "85004NED"}
     assert named <= known
+
+
+def test_a_direction_of_none_has_its_reason_and_no_target() -> None:
+    none = ONE.replace("direction: positive", "direction: none")
+    why = "\n    direction_why: {nl: Onbeslist., en: Undecided.}"
+    assert read(HEAD + none.replace("direction: none", f"direction: none{why}")).indicators["jobs"].direction_why
+    assert any("direction_why: found no reason" in fault for fault in faults(HEAD + none))
+    reasoned = ONE.replace("direction: positive", f"direction: positive{why}")
+    assert any("direction_why: found a reason" in fault for fault in faults(HEAD + reasoned))
+    aimed = (
+        none.replace("direction: none", f"direction: none{why}")
+        + "    target: {period: 2030, value: 12, source: press}\n"
+    )
+    assert any("target: found a target" in fault for fault in faults(HEAD + aimed))

@@ -264,3 +264,8 @@ def test_every_case_has_a_verdict_and_finite_numbers(
 
 def test_every_note_is_explained() -> None:
     assert set(EXPLANATIONS) == set(Note)
+
+
+def test_where_neither_way_is_better_nothing_is_judged() -> None:
+    found = assess_line({2020: 100.0, 2024: 120.0}, direction=Direction.NONE)
+    assert (found.status, found.value, found.notes) == (Status.NOT_AVAILABLE, None, (Note.NO_DIRECTION,))
