@@ -330,12 +330,13 @@ def _way(plane: _Plane, main: Sequence[Value], aims: Sequence[Aim]) -> str:
 
 
 def _earlier(plane: _Plane, was: Was) -> Earlier:
-    """Its words stand on the side that is away from the value of now, and towards the middle."""
+    """Its words stand on the side that is away from the value of now; at the ends of the line, within the drawing."""
     x, y, y_now = plane.x(was.at), plane.y(was.value), plane.y(was.now)
-    right = x > (plane.left + plane.right) / 2
-    # Beside the dot where they would fall under the years.
-    below = y > y_now and y + 20 < plane.bottom
-    label = Label(x + (-_GAP if right else _GAP), y + 16 if below else y - 8, was.label, "end" if right else "start")
+    half = len(was.label) * _LETTER / 2
+    anchor = "start" if x - half < plane.left else "end" if x + half > plane.right else "middle"
+    # Above the dot where they would fall among the years.
+    below = y > y_now and y + 24 < plane.bottom
+    label = Label(x, y + 20 if below else y - 11, was.label, anchor)
     return Earlier(x, y, y_now, label if was.label else None)
 
 

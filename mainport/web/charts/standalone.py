@@ -22,9 +22,9 @@ STYLE = """
 svg{--s:#fbfaf7;--i:#1b2420;--g:#5d6661;--a:#7f8882;--r:#e4e6df;--t:#1b2420;\
 --1:#0072b2;--2:#c25000;--3:#007f5c;--4:#a8528a;--5:#9a7200;--6:#2c7fb0;\
 font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;font-size:14px}
-@media (prefers-color-scheme:dark){svg{--s:#121815;--i:#e9eeea;--g:#a7b0aa;--a:#7b857f;--r:#2a332e;--t:#e9eeea;\
+@media (prefers-color-scheme:dark){svg{--s:#111714;--i:#e9eeea;--g:#a9b4ae;--a:#76847c;--r:#27312c;--t:#e9eeea;\
 --1:#63b4ea;--2:#f08a4b;--3:#3fc79c;--4:#dd9ac5;--5:#e3b94f;--6:#9ad0f5}}
-.sheet{fill:var(--s)}.title{fill:var(--i);font-size:19px;font-weight:700}.foot{fill:var(--g);font-size:13px}
+svg svg{overflow:visible}.sheet{fill:var(--s)}.title{fill:var(--i);font-size:19px;font-weight:700}.foot{fill:var(--g);font-size:13px}
 .mainport-chart__axis{stroke:var(--a)}.mainport-chart__grid{stroke:var(--r)}
 .mainport-chart__tick-label{fill:var(--g);font-variant-numeric:tabular-nums}
 .mainport-chart__label{fill:var(--i);font-weight:600}
@@ -42,7 +42,7 @@ font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fon
 .mainport-lines__loose{fill:var(--s);stroke:var(--1);stroke-width:2}
 .mainport-lines__replaced{stroke:var(--g);stroke-dasharray:4 3;stroke-width:1.5}
 .mainport-lines__was{fill:var(--s);stroke:var(--g);stroke-dasharray:3 2;stroke-width:2}
-.mainport-lines__past{fill:var(--g);font-style:italic}
+.mainport-lines__past{fill:var(--g);font-style:italic;paint-order:stroke;stroke:var(--s);stroke-width:4px}
 .mainport-lines__mark{fill:var(--t)}
 .mainport-lines__mark--interim{fill:var(--s);stroke:var(--t);stroke-width:2}
 """

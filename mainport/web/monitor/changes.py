@@ -83,7 +83,7 @@ class Shown:
             {
                 "where": self.where(change),
                 "period": period_words(change.span),
-                "was": self._said(change.old),
+                "was": self._said(change.old, unit=False),
                 "now": self._said(change.new),
             }
             for change in self.one.difference.revised[:_NAMED]
@@ -133,10 +133,10 @@ class Shown:
         source = self.sources.get(change.where)
         return words(source.title) if source else change.where
 
-    def _said(self, said: Said) -> str:
+    def _said(self, said: Said, *, unit: bool = True) -> str:
         if not isinstance(said, Point):
             return words(said)
-        return value_words(said.value, self.one.values.definition)
+        return value_words(said.value, self.one.values.definition, unit=unit)
 
 
 @require_safe

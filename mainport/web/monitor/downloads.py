@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mainport.monitor.models import Dataset
+from mainport.web.templatetags.mainport import words
 
 #: What a form is called, the end of its address, and its media type.
 _FORMS = (
@@ -21,6 +23,8 @@ _FORMS = (
     (_("SDMX-ML structure"), ".structure.xml", "application/vnd.sdmx.structure+xml"),
     ("SDMX-JSON", ".sdmx.json", "application/vnd.sdmx.data+json"),
 )
+_WEB = ("https://", "http://")
+_CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Licence:
+    """What it is called, and where it can be read."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Download:
     """One table: what it is, whose, under which licence, and where each form of it is."""
 
@@ -38,14 +50,24 @@ class Download:
     links: tuple[Link, ...]
 
     @property
-    def licence(self) -> str:
-        return self.table.licence or self.table.feed.licence
+    def licence(self) -> Licence | None:
+        said = (self.table.licence or self.table.feed.licence).strip()
+        if not said.startswith(_WEB):
+            return Licence(said) if said else None
+        known = _CREATIVE_COMMONS.match(said)
+        return Licence(f"CC {known[1].upper()} {known[2]}" if known else said, said)
+
+    @property
+    def source(self) -> str:
+        """Who made it; where that is said by an address alone, what we call the feed."""
+        said = self.table.publisher
+        return said if said and not said.startswith(_WEB) else words(self.table.feed.title)
 
     @property
     def source_url(self) -> str:
         """Only what a browser opens."""
         url = self.table.feed.url
-        return url if url.startswith(("https://", "http://")) else ""
+        return url if url.startswith(_WEB) else ""
 
 
 def downloads(tables: Iterable[Dataset]) -> list[Download]:
