@@ -208,3 +208,19 @@ def test_flows_that_cant_be_are_refused(flow: Flow, said: str) -> None:
 def test_a_sankey_without_flows_is_empty() -> None:
     drawing = sankey([Node("a", "A", 0)], [], language="en")
     assert drawing.description == "Flow diagram without flows."
+
+
+def test_four_years_are_four_times_as_wide_as_one() -> None:
+    drawing = lines(
+        ["2014", "2018", "2019"],
+        [Line("a", (1, 2, 3))],
+        language="en",
+        moments=[2014, 2018, 2019],
+        target=Target("2024", 4, moment=2024),
+    )
+    path = re.search(r'd="M([\d.]+),\S+ L([\d.]+),\S+ L([\d.]+),', drawing.svg)
+    assert path
+    first, second, third = (float(number) for number in path.groups())
+    assert (second - first) / (third - second) == pytest.approx(4, abs=0.05)
+    with pytest.raises(ValueError, match="1 moments for 2 periods"):
+        lines(["2014", "2018"], [Line("a", (1, 2))], language="en", moments=[2014])

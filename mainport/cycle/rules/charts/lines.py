@@ -45,6 +45,8 @@ class Target:
     period: str
     value: Number
     name: str = ""
+    #: When that is, where the periods of the chart have their moments too.
+    moment: float | None = None
 
 
 def lines(
@@ -56,12 +58,18 @@ def lines(
     target: Target | None = None,
     from_zero: bool = False,
     width: float = WIDTH,
+    moments: Sequence[float] = (),
 ) -> Drawing:
-    """Lines with a dot a figure, the name and the last figure at their end, and the target as a diamond."""
+    """Lines with a dot a figure, the name and the last figure at their end, and the target as a diamond.
+
+    `moments` say when each period is (2021, 2021.25), so that four years are four times as wide as one; without
+    them all periods are as far apart.
+    """
     for one in series:
         if len(one.values) != len(periods):
             raise ValueError(f"line {one.name!r} has {len(one.values)} values for {len(periods)} periods")
     axis = [*periods, *([target.period] if target and target.period not in periods else [])]
+    at = _places(axis, periods, moments, target)
     figures = [float(value) for one in series for value in one.values if value is not None]
     figures += [float(target.value)] if target else []
     low, high, step = _range(figures, from_zero)
@@ -72,7 +80,7 @@ def lines(
     right = width - room
 
     def x_of(place: int) -> float:
-        return left + 8 + (right - left - 16) * (place / (len(axis) - 1) if len(axis) > 1 else 0.5)
+        return left + 8 + (right - left - 16) * at[place]
 
     def y_of(value: Number) -> float:
         return TOP + (HEIGHT - TOP - BOTTOM) * (1 - (float(value) - low) / (high - low))
@@ -116,14 +124,28 @@ def _range(figures: list[float], from_zero: bool) -> tuple[float, float, float]:
     return bottom, top, step
 
 
+def _places(
+    axis: Sequence[str], periods: Sequence[str], moments: Sequence[float], target: Target | None
+) -> list[float]:
+    """Where each period stands, from 0 to 1."""
+    if not moments or (len(axis) > len(periods) and (target is None or target.moment is None)):
+        return [place / (len(axis) - 1) if len(axis) > 1 else 0.5 for place in range(len(axis))]
+    if len(moments) != len(periods):
+        raise ValueError(f"{len(moments)} moments for {len(periods)} periods")
+    known = [*moments, *([target.moment] if target and target.moment is not None and len(axis) > len(periods) else [])]
+    first, last = min(known), max(known)
+    return [(moment - first) / (last - first) if last > first else 0.5 for moment in known]
+
+
 def _periods(canvas: Canvas, axis: Sequence[str], x_of: Callable[[int], float]) -> None:
     """Periods along the foot, as many as fit: always the first and the last."""
-    need = max(text_width(period, SMALL) for period in axis) + 10
-    every = 1
-    while len(axis) > 1 and (x_of(every) - x_of(0)) < need and every < len(axis) - 1:
-        every += 1
-    shown = {place for place in range(0, len(axis), every) if x_of(len(axis) - 1) - x_of(place) >= need}
-    for place in shown | {len(axis) - 1}:
+    need = max((text_width(period, SMALL) for period in axis), default=0.0) + 10
+    *others, last = sorted(range(len(axis)), key=x_of) or [0]
+    shown: list[int] = []
+    for place in others:
+        if x_of(last) - x_of(place) >= need and (not shown or x_of(place) - x_of(shown[-1]) >= need):
+            shown.append(place)
+    for place in [*shown, last] if axis else []:
         canvas.text(x_of(place), HEIGHT - 8, axis[place], size=SMALL, anchor="middle", colour=GREY)
 
 
