@@ -14,7 +14,7 @@ from mainport.cycle.rules.document import Block, Chart, Column, Paragraph, Table
 from mainport.monitor.queries.indicators import IndicatorValues
 from mainport.monitor.rules.formula import Line as Values
 from mainport.monitor.rules.formula import Span
-from mainport.monitor.rules.standing import Goal, agreed, one_frequency
+from mainport.monitor.rules.standing import Goal, agreed, moment, one_frequency
 
 #: A line is drawn from so many figures on.
 _ENOUGH = 3
@@ -104,10 +104,10 @@ def _table(found: Sequence[IndicatorValues], facts: Facts, w: Words, caption: st
         )
     columns = (
         Column(w("Indicator", "Indicator"), share=1.8),
-        Column(str(facts.year), share=1.0),
+        Column(str(facts.year), share=0.9),
         Column(w("Laatst bekend", "Last known"), share=1.3),
-        Column(w("Streefwaarde", "Target"), share=1.3),
-        Column(w("Voortgang", "Progress"), share=1.1),
+        Column(w("Streefwaarde", "Target"), share=1.2),
+        Column(w("Voortgang", "Progress"), share=1.3),
     )
     return Table(caption, columns, tuple(rows), source=source_line(found, facts, w))
 
@@ -138,9 +138,18 @@ def chart(one: IndicatorValues, facts: Facts, w: Words) -> Chart | None:
         )
         for name, values in several
     ]
-    target = Target(w.reduced(goal.period), goal.value) if goal and goal.value is not None else None
+    target = None
+    if goal and goal.value is not None:
+        target = Target(w.reduced(goal.period), goal.value, moment=goal.year)
     unit = w.say(one.definition.unit)
-    drawing = lines(labels, series, language=w.language, unit=unit if unit == "%" else "", target=target)
+    drawing = lines(
+        labels,
+        series,
+        language=w.language,
+        unit=unit if unit == "%" else "",
+        target=target,
+        moments=[moment(span) for span in spans],
+    )
     first, last = (min(line), max(line))
     start, end = line[first].value, line[last].value
     change = w("gelijk gebleven", "stayed the same")
@@ -183,4 +192,10 @@ def all_indicators(facts: Facts, w: Words) -> list[Block]:
         f"The figures stand here as they were known on {w.day(facts.today)}.",
     )
     caption = w("Alle indicatoren", "All indicators")
-    return [Paragraph(told), *tables(facts.indicators, facts, w, caption)]
+    known = [one for one in facts.indicators if one.has_values or one.goals]
+    if without := len(facts.indicators) - len(known):
+        told += w(
+            f" Van {without} is nog geen cijfer en geen streefwaarde bekend; zij staan bij hun doel of sector.",
+            f" Of {without} no figure and no target is known yet; they stand with their goal or sector.",
+        )
+    return [Paragraph(told), *tables(known, facts, w, caption)]
