@@ -68,7 +68,8 @@ def load(*, by: Actor) -> dict[str, int]:
     made["decisions"] += _enter_what_was_decided(by)
     sketches: dict[str, Any] = yaml.safe_load((resources.files("mainport.board") / "demo.yaml").read_bytes())
     for body in (_STEERING, "coordinators"):
-        held = [_hold(by, body, sketch) for sketch in sketches[body] if body in bodies and _has_been(sketch)]
+        wanted = [_fitting(sketch) for sketch in sketches[body] if body in bodies and _has_been(sketch)]
+        held = [_hold(by, body, sketch) for sketch in wanted if sketch["items"]]
         for number, meeting in enumerate(held):
             if number + 1 < len(held):
                 meetings.close(by=by, meeting=meeting, adopted_in=held[number + 1])
@@ -175,6 +176,18 @@ def _start(sketch: Sketch) -> datetime:
 
 def _has_been(sketch: Sketch) -> bool:
     return _start(sketch) + timedelta(hours=2) < timezone.now()
+
+
+def _fitting(sketch: Sketch) -> Sketch:
+    """The meeting with what the demonstration has the money and the indicators for."""
+    found = []
+    for one in sketch["items"]:
+        changes = _target_and_virement() if "change" in one else []
+        if "change" in one and not any(isinstance(change, Virement) for change in changes):
+            continue
+        has_target = any(isinstance(change, TargetChange) for change in changes)
+        found.append(one | one["without_target"] if "change" in one and not has_target else one)
+    return {**sketch, "items": found}
 
 
 def _hold(by: Actor, body: str, sketch: Sketch) -> Meeting:
