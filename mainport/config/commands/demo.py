@@ -11,6 +11,7 @@ import click
 from mainport.agenda import demo as records
 from mainport.agenda import queries
 from mainport.agenda.rules.elements import Kind
+from mainport.board import demo as board
 from mainport.core import demo as people
 from mainport.core.rules.permissions import system
 from mainport.core.terminal import console, emit, fail, json_option, table
@@ -40,6 +41,7 @@ def load(force: bool, as_json: bool) -> None:
         counts = people.load(by=BY, organisations=partners, force=force)
         counts |= records.load(by=BY, earlier=papers.reports())
         counts |= papers.load(by=BY)
+        counts |= board.load(by=BY)
     except people.RealPeople:
         fail(
             "Nothing was made: people have accounts here who are not invented. Use an installation of its own "
