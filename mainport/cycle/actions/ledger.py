@@ -16,7 +16,7 @@ from mainport.core.actions import record
 from mainport.core.rules.permissions import Actor, Permission, require
 from mainport.cycle.models import Book, Cell, Movement, Transfer
 from mainport.cycle.rules import ledger as rules
-from mainport.cycle.rules.chart import is_memorandum
+from mainport.cycle.rules.chart import Code, is_memorandum
 from mainport.cycle.rules.ledger import Sort, Trouble
 
 #: Rows a statement: within what SQLite takes as parameters.
@@ -121,12 +121,12 @@ def _cells(wanted: set[rules.Cell]) -> dict[rules.Cell, Cell]:
     years = {cell.year for cell in wanted}
     codes = {cell.code for cell in wanted}
     for row in Cell.objects.filter(year__in=years, code__in=codes):
-        cell = rules.Cell(rules.Code(row.code), row.year, row.party, row.fund, row.element, row.cost)
+        cell = rules.Cell(Code(row.code), row.year, row.party, row.fund, row.element, row.cost)
         if cell in wanted:
             known[cell] = row
     new = [Cell(**dict(zip(_FIELDS, astuple(cell), strict=True))) for cell in sorted(wanted - known.keys())]
     for row in Cell.objects.bulk_create(new, batch_size=_BATCH):
-        known[rules.Cell(rules.Code(row.code), row.year, row.party, row.fund, row.element, row.cost)] = row
+        known[rules.Cell(Code(row.code), row.year, row.party, row.fund, row.element, row.cost)] = row
     return known
 
 
@@ -185,4 +185,4 @@ def plain(transfer: Transfer) -> rules.Transfer:
 
 
 def plain_cell(cell: Cell) -> rules.Cell:
-    return rules.Cell(rules.Code(cell.code), cell.year, cell.party, cell.fund, cell.element, cell.cost)
+    return rules.Cell(Code(cell.code), cell.year, cell.party, cell.fund, cell.element, cell.cost)

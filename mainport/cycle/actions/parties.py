@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Who pays and is paid: suppliers are added, bank accounts recorded."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from mainport.core.actions import record
+from mainport.core.rules.permissions import Actor, Permission, require
+from mainport.cycle.actions.shared import require_words
+from mainport.cycle.models import Book, Party
+from mainport.cycle.rules.files import is_iban, plain_iban
+from mainport.cycle.rules.refusals import refuse
+
+
+@transaction.atomic
+def add_party(
+    *, by: Actor, name: str, iban: str = "", kvk: str = "", vat: str = "", email: str = "", demo: bool = False
+) -> Party:
+    """A supplier or another payer that the agenda doesn't name. Raises NotAllowed, Refused."""
+    require(by, Permission.BOOK)
+    name = require_words(name, "name", 200)
+    iban = _iban(iban)
+    if kvk and not (kvk.isascii() and kvk.isdigit() and len(kvk) == 8):
+        raise refuse("kvk", kvk, "eight digits")
+    stem = slugify(name)[:80] or "party"
+    known = set(Party.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    key = next(k for n in range(1, len(known) + 2) if (k := stem if n == 1 else f"{stem}-{n}") not in known)
+    party = Party.objects.create(key=key, name=name, iban=iban, kvk=kvk, vat=vat[:20], email=email, demo=demo)
+    record(by=by, action="party.add", subject=f"party:{key}", name=name)
+    return party
+
+
+@transaction.atomic
+def set_account(*, by: Actor, party: Party, iban: str) -> Party:
+    """The bank account of a party, by which its payments are recognised. Raises NotAllowed, Refused."""
+    require(by, Permission.BOOK)
+    party = Party.objects.select_for_update().get(pk=party.pk)
+    old, party.iban = party.iban, _iban(iban)
+    if party.iban != old:
+        party.save(update_fields=["iban"])
+        record(by=by, action="party.account", subject=f"party:{party.key}", old=old, new=party.iban)
+    return party
+
+
+@transaction.atomic
+def set_own_account(*, by: Actor, iban: str) -> None:
+    """The alliance's own bank account: only its statements are taken in. Raises NotAllowed, Refused."""
+    require(by, Permission.BOOK)
+    iban = _iban(iban)
+    book, _ = Book.objects.get_or_create(pk=1)
+    if book.iban != iban:
+        Book.objects.filter(pk=1).update(iban=iban)
+        record(by=by, action="ledger.account", subject="book:1", old=book.iban, new=iban)
+
+
+def _iban(text: str) -> str:
+    iban = plain_iban(text)
+    if iban and not is_iban(iban):
+        raise refuse("iban", text, "an IBAN of which the check digits are right")
+    return iban
