@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Settings of commands that only read and write data: without the applications that serve pages and people.
 
-Those take longer to load than many a command to run. A command that renders a page, sends a message, queues a
-job or touches people's accounts needs `settings`.
+Those take longer to load than many a command to run. A command that renders a page, sends a message or touches
+people's accounts needs `settings`; so does one that touches rooms that aren't here. One that queues a job
+needs `queue_settings`.
 """
 
 from mainport.config.settings import *  # noqa: F403 -- settings build on settings
@@ -12,8 +13,6 @@ INSTALLED_APPS = [
     "mainport.core",
     "mainport.agenda",
     "mainport.monitor",
-    "mainport.cycle",
-    "mainport.board",
     # Of these two only the tables: the models of people refer to theirs.
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -112,6 +112,7 @@ class _Reader:
         """Column by column, and row by row only where the columns meet: most of the time goes into the rows."""
         self.columns = columns
         self.codes = [Codes(side.official) for side in columns.sides]
+        self.coded = [(_Coded(known), side.index) for known, side in zip(self.codes, columns.sides, strict=True)]
         self.measures = _Measures(self.title)
         self.geo: dict[tuple[int, str], str] = {}
         self.lines: dict[LineKey, dict[str, Cell]] = {}
@@ -237,10 +238,7 @@ class _Reader:
     def _key(self, number: int, row: list[str]) -> LineKey | None:
         """The measure and coordinates of this row, the first of its series."""
         c = self.columns
-        codes = []
-        for side, known in zip(c.sides, self.codes, strict=True):
-            label = row[side.index].strip()
-            codes.append((known.by_label.get(label) or known.code(label)) if label else TOTAL)
+        codes = [coded[row[index]] for coded, index in self.coded]
         coordinates = "|".join(codes)
         if len(coordinates) > MAX_COORDINATES:
             self.fault(number, "row", coordinates, f"its codes take more than {MAX_COORDINATES} characters")
@@ -339,6 +337,20 @@ class _Periods:
     def in_order(self) -> list[str]:
         codes = {code for code in self._known.values() if code}
         return sorted(codes, key=lambda code: ((span := parse(code)).start, span.end, code))
+
+
+class _Coded(dict[str, str]):
+    """The code of what a field holds, as it is written there; a blank one is the total."""
+
+    def __init__(self, codes: Codes) -> None:
+        super().__init__()
+        self._codes = codes
+
+    def __missing__(self, written: str) -> str:
+        label = written.strip()
+        code = self._codes.by_label.get(label) or self._codes.code(label) if label else TOTAL
+        self[written] = code
+        return code
 
 
 class _Statuses(dict[str, tuple[int, int]]):
