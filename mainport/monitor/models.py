@@ -310,6 +310,8 @@ class Entry(models.Model):
     coordinates = models.CharField(max_length=500)
     period = models.CharField(max_length=40)
     value = models.FloatField(null=True)
+    #: The answer in words, of an indicator that has no numbers.
+    text = models.TextField(blank=True)
     missing = models.SmallIntegerField(default=0)  # rules.tables.Missing
     source = models.CharField(max_length=300)
     note = models.TextField(blank=True)
@@ -332,7 +334,9 @@ class Entry(models.Model):
                 name="entry_one_waiting",
             ),
             models.CheckConstraint(
-                condition=Q(value__isnull=False, missing=0) | Q(value__isnull=True, missing__gt=0),
+                condition=Q(value__isnull=False, text="", missing=0)
+                | (Q(value__isnull=True, missing=0) & ~Q(text=""))
+                | Q(value__isnull=True, text="", missing__gt=0),
                 name="entry_value_or_reason",
             ),
             models.CheckConstraint(

@@ -26,6 +26,7 @@ from mainport.monitor.queries.indicators import ENTERED
 from mainport.monitor.rules import describing
 from mainport.monitor.rules import entry as rules
 from mainport.monitor.rules.entry import EntryRefused, No
+from mainport.monitor.rules.indicators import Kind
 from mainport.monitor.rules.periods import parse
 from mainport.monitor.rules.tables import Code, Dimension, Lines, Measure, Role
 
@@ -43,13 +44,16 @@ class Proposal:
     missing: int = 0
     note: str = ""
     measure: str = ""
+    text: str = ""  # Instead of a value, of an indicator in words.
 
 
 @transaction.atomic
 def propose(*, by: Actor, place: Place, proposal: Proposal) -> Entry:
     """Let a value wait for a second person. Raises NotAllowed, EntryRefused."""
     require(by, Permission.MANAGE_FEEDS)
-    proposal = replace(proposal, period=proposal.period.strip(), source=proposal.source.strip())
+    proposal = replace(
+        proposal, period=proposal.period.strip(), source=proposal.source.strip(), text=proposal.text.strip()
+    )
     definition = place.definition
     found = rules.faults(
         period=proposal.period,
@@ -58,6 +62,8 @@ def propose(*, by: Actor, place: Place, proposal: Proposal) -> Entry:
         source=proposal.source,
         floor=definition.floor if definition else None,
         ceiling=definition.ceiling if definition else None,
+        text=proposal.text,
+        in_words=place.in_words,
     )
     if found:
         raise EntryRefused(found)
@@ -71,6 +77,7 @@ def propose(*, by: Actor, place: Place, proposal: Proposal) -> Entry:
                 coordinates=coordinates,
                 period=_period(dataset, proposal.period),
                 value=proposal.value,
+                text=proposal.text,
                 missing=proposal.missing,
                 source=proposal.source,
                 note=proposal.note,
@@ -80,7 +87,7 @@ def propose(*, by: Actor, place: Place, proposal: Proposal) -> Entry:
             )
     except IntegrityError as error:
         raise EntryRefused({"": No.WAITS_ALREADY}) from error
-    _record(by, entry, "propose", value=entry.value, missing=entry.missing, source=entry.source)
+    _record(by, entry, "propose", value=entry.value, text=entry.text, missing=entry.missing, source=entry.source)
     return entry
 
 
@@ -177,7 +184,10 @@ def _fetch(by: Actor, entry: Entry) -> Fetch:
     now = timezone.now()
     Feed.objects.filter(pk=feed.pk).update(good_at=now, tried_at=now)
     content = json.dumps(
-        [entry.dataset, entry.measure, entry.coordinates, entry.period, entry.value, entry.missing, entry.source]
+        [
+            *(entry.dataset, entry.measure, entry.coordinates, entry.period),
+            *(entry.value, entry.text, entry.missing, entry.source),
+        ]
     ).encode()
     return Fetch.objects.create(
         feed=feed,
@@ -196,7 +206,7 @@ def _is_address(source: str) -> bool:
 
 
 def _table(entry: Entry, by: Actor) -> Lines:
-    cell = (entry.value, None, entry.missing, 0)
+    cell = (entry.value, entry.text or None, entry.missing, 0)
     lines = {(entry.measure, entry.coordinates): {entry.period: cell}}
     if entry.indicator is None:
         dataset = Dataset.objects.get(key=entry.dataset)
@@ -223,6 +233,7 @@ def _table(entry: Entry, by: Actor) -> Lines:
                 say(definition.unit, "nl"),
                 definition.decimals,
                 say(definition.definition, "nl"),
+                kind="String" if definition.kind is Kind.QUALITATIVE else "Double",
             ),
         ),
         lines=lines,

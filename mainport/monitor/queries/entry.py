@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from mainport.core.rules.languages import Text
 from mainport.core.rules.permissions import Actor, Permission
 from mainport.monitor.models import Dataset, Entry, Feed, Indicator
 from mainport.monitor.queries.indicators import ENTERED, PUBLISHED, definition_of
 from mainport.monitor.rules.describing import dimensions_from_json, measures_from_json
-from mainport.monitor.rules.indicators import Definition
+from mainport.monitor.rules.indicators import Definition, Kind
 from mainport.monitor.rules.tables import Dimension, Measure
 
 
@@ -25,6 +26,11 @@ class Place:
     indicator: Indicator | None = None
     definition: Definition | None = None
     dataset: Dataset | None = None
+
+    @property
+    def in_words(self) -> bool:
+        """Whether what is entered is an answer in words instead of a number."""
+        return self.definition is not None and self.definition.kind is Kind.QUALITATIVE
 
     @property
     def measures(self) -> Sequence[Measure]:
@@ -67,3 +73,36 @@ def waiting(by: Actor) -> list[Entry]:
 def decided(by: Actor, most: int = 50) -> list[Entry]:
     """What was decided last."""
     return list(entries(by).exclude(state=Entry.State.WAITING).order_by("-decided_at", "-id")[:most])
+
+
+@dataclass(frozen=True)
+class Named:
+    """What an entry is of, and for where, as people call these."""
+
+    title: Text
+    where: Sequence[Text]
+
+
+def named(found: Iterable[Entry]) -> dict[int, Named]:
+    """The names of these entries by their id. One query at most, for those that are of no indicator."""
+    rows = list(found)
+    keys = {row.dataset for row in rows if row.indicator is None}
+    tables = Dataset.objects.in_bulk(keys, field_name="key") if keys else {}
+    return {row.pk: _named(row, tables.get(row.dataset)) for row in rows}
+
+
+def _named(row: Entry, table: Dataset | None) -> Named:
+    codes = row.coordinates.split("|")
+    if row.indicator:
+        area = codes[0]
+        places = {place.id: place.title for place in definition_of(row.indicator).places}
+        return Named(row.indicator.title, [places.get(area, {"mul": area})])
+    if table is None:
+        return Named({"mul": f"{row.dataset}, {row.measure}"}, [{"mul": code} for code in codes])
+    place = Place(row.dataset, dataset=table)
+    measure = next((one.title for one in place.measures if one.key == row.measure), row.measure)
+    where: list[Text] = [
+        {"mul": next((known.title for known in side.codes if known.key == code), code)}
+        for code, side in zip(codes, place.sides, strict=False)
+    ]
+    return Named({"mul": f"{table.title}, {measure}"}, where)

@@ -36,15 +36,26 @@ class EntryRefused(ValueError):
 
 
 def faults(
-    *, period: str, value: float | None, missing: int, source: str, floor: float | None, ceiling: float | None
+    *,
+    period: str,
+    value: float | None,
+    missing: int,
+    source: str,
+    floor: float | None,
+    ceiling: float | None,
+    text: str = "",
+    in_words: bool = False,
 ) -> dict[str, No]:
-    """What is wrong with an entry, by field: it has a period, a source, and a value or the reason for none."""
+    """What is wrong with an entry, by field: it has a period, a source, and a value or the reason for none.
+
+    The value of an indicator without numbers is `text`: `in_words`.
+    """
     found: dict[str, No] = {}
     try:
         parse(period)
     except ValueError:
         found["period"] = No.NO_PERIOD
-    if (value is None) == (missing == Missing.NONE) or (value is not None and not math.isfinite(value)):
+    if not _one_of_them(value, text.strip(), missing, in_words=in_words):
         found["value"] = No.VALUE_OR_REASON
     elif value is not None and floor is not None and value < floor:
         found["value"] = No.TOO_LOW
@@ -53,6 +64,14 @@ def faults(
     if not source.strip():
         found["source"] = No.NO_SOURCE
     return found
+
+
+def _one_of_them(value: float | None, text: str, missing: int, *, in_words: bool) -> bool:
+    """A value or a reason for none; and words only where these are the value."""
+    if in_words:
+        return value is None and bool(text) == (missing == Missing.NONE)
+    finite = value is None or math.isfinite(value)
+    return finite and not text and (value is not None) == (missing == Missing.NONE)
 
 
 def refusal_of_decision(decider: int | None, proposer: int | None, *, waiting: bool) -> No | None:

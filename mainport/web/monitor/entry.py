@@ -39,11 +39,12 @@ def entry_list(request: HttpRequest) -> Page:
     by = actor_of(request.user)
     waiting, decided = queries.waiting(by), queries.decided(by)
     data = [_json(entry) for entry in [*waiting, *decided]]
+    names = queries.named([*waiting, *decided])
     context = {
         "page_title": _("Values entered by hand"),
         "breadcrumbs": _crumbs(),
-        "waiting": [_shown(entry) for entry in waiting],
-        "decided": [_shown(entry) for entry in decided],
+        "waiting": [_shown(entry, names[entry.pk]) for entry in waiting],
+        "decided": [_shown(entry, names[entry.pk]) for entry in decided],
         "asker": by.person_id,
     }
     return Page("monitor/entries.html", context, {"waiting": len(waiting), "entries": data}, data)
@@ -97,11 +98,12 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     by = actor_of(request.user)
     found = _entry(request, pk)
     waits = found.state == Entry.State.WAITING
-    title = _title(found)
+    names = queries.named([found])[found.pk]
+    title = _title(found, names)
     context = {
         "page_title": title,
         "breadcrumbs": _crumbs(title),
-        "entry": _shown(found),
+        "entry": _shown(found, names),
         "is_own": waits and found.by_id == by.person_id,
         "may_decide": waits and found.by_id != by.person_id,
     }
@@ -149,7 +151,7 @@ def entry_return(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(
         request,
         form,
-        title=_("Return this value: %(title)s") % {"title": _title(found)},
+        title=_("Return this value: %(title)s") % {"title": _title(found, queries.named([found])[found.pk])},
         lead=_("It won't count. Whoever entered it can enter it again, and better."),
         button=_("Return it"),
     )
@@ -178,18 +180,24 @@ def _crumbs(*more: str) -> list[Crumb]:
     return [Crumb(_("Workspace"), reverse("workspace")), here, *map(Crumb, more)]
 
 
-def _title(found: Entry) -> str:
-    name = words(found.indicator.title) if found.indicator else f"{found.dataset}, {found.measure}"
-    return f"{name}, {found.period}"
+def _title(found: Entry, names: queries.Named) -> str:
+    return f"{words(names.title)}, {found.period}"
 
 
-def _shown(found: Entry) -> dict[str, Any]:
+def _said(found: Entry) -> str:
+    """The answer in words, the number, or why there is neither."""
+    if found.text:
+        return found.text
+    return number(found.value) if found.value is not None else str(REASONS[found.missing])
+
+
+def _shown(found: Entry, names: queries.Named) -> dict[str, Any]:
     glyph, state = STATES[found.state]
     return {
         "row": found,
-        "title": _title(found),
-        "where": found.coordinates.split("|")[0] if found.indicator else found.coordinates.replace("|", ", "),
-        "value": number(found.value) if found.value is not None else str(REASONS[found.missing]),
+        "title": _title(found, names),
+        "where": ", ".join(words(name) for name in names.where),
+        "value": _said(found),
         "source_url": found.source if found.source.startswith(("https://", "http://")) else "",
         "glyph": glyph,
         "state": str(state),
@@ -214,6 +222,7 @@ def _json(found: Entry) -> dict[str, Any]:
         "coordinates": found.coordinates,
         "period": found.period,
         "value": found.value,
+        "text": found.text,
         "missing": found.missing,
         "source": found.source,
         "note": found.note,

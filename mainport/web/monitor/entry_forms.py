@@ -65,7 +65,15 @@ class EntryForm(forms.Form):
         super().__init__(*arguments, **more)
         self.place = place
         unit = words(place.definition.unit) if place.definition else ""
-        if unit:
+        if place.in_words:
+            self.fields["value"] = forms.CharField(
+                label=_("Answer in words"),
+                max_length=2000,
+                required=False,
+                help_text=_("One or two sentences, as they may stand on the page of the indicator."),
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+        elif unit:
             self.fields["value"].help_text = _("In %(unit)s.") % {"unit": unit}
         reasons = [("", pgettext_lazy("reason for no value", "There is a value")), *REASONS.items()]
         self.fields["missing"].choices = reasons  # type: ignore[attr-defined]
@@ -82,10 +90,10 @@ class EntryForm(forms.Form):
         for number, side in enumerate(self.place.sides):
             yield f"side_{number}", side.title, [(code.key, code.title) for code in side.codes]
 
-    def clean_value(self) -> float | None:
-        written = self.cleaned_data["value"].strip()
-        if not written:
-            return None
+    def clean_value(self) -> float | str | None:
+        written: str = self.cleaned_data["value"].strip()
+        if self.place.in_words or not written:
+            return written or None
         dutch = (get_language() or "nl").startswith("nl")
         notation = Notation(",", ".") if dutch else Notation(".", ",")
         try:
@@ -101,7 +109,8 @@ class EntryForm(forms.Form):
         return Proposal(
             at=tuple(data[name] for name in sides),
             period=data["period"],
-            value=data["value"],
+            value=None if self.place.in_words else data["value"],
+            text=(data["value"] or "") if self.place.in_words else "",
             missing=int(data["missing"]),
             source=data["source"],
             note=data["note"],

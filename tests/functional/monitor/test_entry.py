@@ -101,3 +101,49 @@ def test_own_or_decided_is_refused_in_words(cast: Cast, as_person, indicator: In
 def test_no_such_place(cast: Cast, as_person, indicator: Indicator) -> None:
     for of in ("indicator:none", "dataset:none", "students"):
         assert as_person(cast.dave).get(reverse("entry_add"), {"of": of}).status_code == 404
+
+
+def in_words(indicator: Indicator) -> Indicator:
+    indicator.definition = {
+        **indicator.definition,
+        "kind": "qualitative",
+        "unit": {"nl": "in woorden", "en": "in words"},
+    }
+    indicator.save()
+    return indicator
+
+
+def test_an_answer_in_words_comes_on_the_page_of_the_indicator(cast: Cast, as_person, indicator: Indicator) -> None:
+    in_words(indicator)
+    dave, frank = as_person(cast.dave), as_person(cast.frank)
+    assert "Answer in words" in dave.get(form()).content.decode()
+    dave.post(form(), {**FILLED, "value": "Two faculties have one desk since May."})
+    entry = Entry.objects.get()
+    assert (entry.value, entry.text) == (None, "Two faculties have one desk since May.")
+    assert entry.text in frank.get(reverse("entry", kwargs={"pk": entry.pk})).content.decode()
+    frank.post(reverse("entry_confirm", kwargs={"pk": entry.pk}))
+    stored = Observation.objects.get()
+    assert (stored.value, stored.text, stored.missing) == (None, entry.text, 0)
+    page = frank.get(reverse("indicator", kwargs={"key": "students"})).content.decode()
+    assert entry.text in page
+    assert "Said in words, not in figures" in page or "There is no figure" not in page
+
+
+def test_an_answer_in_words_or_the_reason_for_none(cast: Cast, as_person, indicator: Indicator) -> None:
+    in_words(indicator)
+    dave = as_person(cast.dave)
+    for given in ({"value": ""}, {"value": "Yes.", "missing": "1"}):
+        answer = dave.post(form(), {**FILLED, **given})
+        assert "Give a value, or say why there is none" in answer.context["form"].errors["value"][0]
+    dave.post(form(), {**FILLED, "value": "", "missing": "1"})
+    assert (Entry.objects.get().text, Entry.objects.get().missing) == ("", 1)
+
+
+def test_areas_are_called_by_their_names(cast: Cast, as_person, indicator: Indicator) -> None:
+    dave = as_person(cast.dave)
+    dave.post(form(), {**FILLED, "side_0": "nederland"})
+    entry = Entry.objects.get()
+    for address in (reverse("entry_list"), reverse("entry", kwargs={"pk": entry.pk})):
+        page = dave.get(address).content.decode()
+        assert "The Netherlands" in page
+        assert "nederland" not in page
