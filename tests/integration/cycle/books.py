@@ -21,7 +21,7 @@ K1 = {"fund": "base", "element": "task:K1", "cost": "research"}
 
 
 def parties() -> None:
-    Party.objects.create(key="hanze", name="Hanzehogeschool Groningen", element="contribution:hanze", kvk="12345678")
+    Party.objects.create(key="hanze", name="Hanzehogeschool Groningen", element="contribution:hanze", kvk="87654321")
     Party.objects.create(key="npg", name="Nationaal Programma Groningen", element="fund:npg")
     Party.objects.create(key=LONG, name="Bureau & Zonen <Noord>", iban="NL20INGB0001234567", vat="NL001234567B01")
 

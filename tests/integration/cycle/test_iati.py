@@ -138,7 +138,7 @@ def test_transactions_are_those_of_the_ledger(kept: None, standards: Path) -> No
     assert spent.xpath("string(receiver-org/narrative)") == "Bureau & Zonen <Noord>"
     assert spent.xpath("receiver-org/@ref") == []
     [pledge] = alliance.xpath("transaction[transaction-type/@code='11']")
-    assert pledge.xpath("string(provider-org/@ref)") == "NL-KVK-12345678"
+    assert pledge.xpath("string(provider-org/@ref)") == "NL-KVK-87654321"
     assert pledge.xpath("string(provider-org/@type)") == "80"
 
 

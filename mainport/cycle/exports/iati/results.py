@@ -19,6 +19,7 @@ from mainport.monitor.rules.standing import agreed, one_frequency, span_of
 
 #: ResultType: the monitor doesn't say whether an indicator shows output, outcome or impact.
 _OTHER = "9"
+_ASCENDING = {Direction.POSITIVE: "1", Direction.NEGATIVE: "0"}
 _UNIT, _PERCENTAGE, _QUALITATIVE = "1", "2", "5"
 
 
@@ -47,7 +48,7 @@ class Results:
             result,
             "indicator",
             measure=_measure(definition),
-            ascending="1" if definition.direction is Direction.POSITIVE else "0",
+            ascending=_ASCENDING.get(definition.direction),
             aggregation_status="0",
         )
         told(indicator, "title", definition.title)

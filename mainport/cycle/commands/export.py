@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""`mainport cycle export iati|xaf|csv`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+import click
+
+from mainport.core.terminal import emit, fail, json_option
+
+_out = click.option("--out", type=click.Path(path_type=Path), required=True, help="The file or folder to write.")
+
+
+def _year(required: bool) -> Any:
+    words = "The year to write." if required else "Only this year."
+    return click.option("--year", type=click.IntRange(1900, 9999), required=required, help=words)
+
+
+@click.command("iati")
+@_out
+@json_option
+def export_iati(out: Path, as_json: bool) -> None:
+    """Write activities and organisation by IATI 2.03.
+
+    In the folder PATH as activities.xml and organisation.xml; or, where PATH ends in .xml, the activities there and
+    the organisation beside it, with -organisation behind its name.
+    """
+    from mainport.cycle.exports import iati
+
+    first, second = _two(out, ".xml", "activities", "organisation")
+    try:
+        with _all_or_none([first, second], as_json) as (activities, organisation):
+            count = iati.write_activities(activities)
+            iati.write_organisation(organisation)
+    except iati.NothingToTell as error:
+        fail(str(error), as_json=as_json)
+        return
+    _tell([first, second], as_json, activities=count)
+
+
+@click.command("xaf")
+@_out
+@_year(required=True)
+@json_option
+def export_xaf(out: Path, year: int, as_json: bool) -> None:
+    """Write a year of the books for the accountant, as XML Auditfile Financieel 3.2.
+
+    What was said about money and is no money (pledges, grants, budget, commitments) stays out.
+    """
+    from mainport.cycle.exports import xaf
+
+    with _all_or_none([out], as_json) as [file]:
+        xaf.write(file, year)
+    _tell([out], as_json, year=year)
+
+
+@click.command("csv")
+@_out
+@_year(required=False)
+@json_option
+def export_csv(out: Path, year: int | None, as_json: bool) -> None:
+    """Write the ledger and its sub-totals as CSV.
+
+    In the folder PATH as ledger.csv and totals.csv; or, where PATH ends in .csv, the ledger there and the sub-totals
+    beside it, with -totals behind its name. With --year the ledger has the movements of that year, and the sub-totals
+    what counts for its budget.
+    """
+    from mainport.cycle.exports.csv import write_ledger, write_totals
+
+    first, second = _two(out, ".csv", "ledger", "totals")
+    with _all_or_none([first, second], as_json) as files:
+        for file, write in zip(files, (write_ledger, write_totals), strict=True):
+            text = TextIOWrapper(file, encoding="utf-8", newline="")
+            write(text, year)
+            text.detach()
+    _tell([first, second], as_json, year=year)
+
+
+def _two(out: Path, suffix: str, first: str, second: str) -> tuple[Path, Path]:
+    if out.suffix == suffix:
+        return out, out.with_name(f"{out.stem}-{second}{suffix}")
+    return out / f"{first}{suffix}", out / f"{second}{suffix}"
+
+
+@contextmanager
+def _all_or_none(paths: list[Path], as_json: bool) -> Iterator[list[BinaryIO]]:
+    """Files that are there once all of them are whole: what fails half-way leaves what stood there before."""
+    drafts = [path.with_name(f".{path.name}.{os.getpid()}.part") for path in paths]
+    files: list[IO[bytes]] = []
+    try:
+        for draft in drafts:
+            draft.parent.mkdir(parents=True, exist_ok=True)
+            files.append(draft.open("xb"))
+        yield list(files)  # type: ignore[arg-type]
+        for file, draft, path in zip(files, drafts, paths, strict=True):
+            file.close()
+            draft.replace(path)
+    except OSError as error:
+        fail(f"{error.filename or paths[0]} can't be written: {error.strerror or error}", as_json=as_json)
+    finally:
+        for file, draft in zip(files, drafts, strict=False):
+            file.close()
+            draft.unlink(missing_ok=True)
+
+
+def _tell(paths: list[Path], as_json: bool, **more: Any) -> None:
+    files = [{"path": str(path), "bytes": path.stat().st_size} for path in paths]
+
+    def show() -> None:
+        for file in files:
+            click.echo(f"{file['path']}: {file['bytes']:,} bytes")
+
+    emit({"files": files, **more}, as_json=as_json, show=show)
