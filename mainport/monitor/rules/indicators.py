@@ -25,6 +25,8 @@ __all__ = ["Area", "Definition", "Fault", "File", "FileError", "read"]
 
 FORMAT = 1
 LANGUAGES = ("nl", "en")
+#: The page of changes stands among those of the indicators, in each language.
+TAKEN = ("changes", "wijzigingen")
 
 
 def _both_languages(text: dict[str, str]) -> dict[str, str]:
@@ -157,6 +159,8 @@ class Definition(_Node):
 
     def misfits(self) -> Iterator[tuple[Path, str, str]]:
         """What doesn't go together: where, what was found and what was expected."""
+        if self.id in TAKEN:
+            yield ("id",), show(self.id), "another id: a page of the site has this address"
         if self.connection.checked and self.formula is None:
             yield ("connection", "checked"), "no formula", "a formula, since it is connected"
         if (self.direction is Direction.NONE) != (self.direction_why is not None):

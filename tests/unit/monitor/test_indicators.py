@@ -11,7 +11,7 @@ import pytest
 
 from mainport.core.rules.languages import say
 from mainport.monitor.rules.formula import Index, Ratio, Series, Sum
-from mainport.monitor.rules.indicators import Definition, File, FileError, Kind, read
+from mainport.monitor.rules.indicators import TAKEN, Definition, File, FileError, Kind, read
 from mainport.monitor.rules.progress import Direction
 from tests.conftest import groningen_file
 
@@ -221,3 +221,9 @@ def test_a_direction_of_none_has_its_reason_and_no_target() -> None:
         + "    target: {period: 2030, value: 12, source: press}\n"
     )
     assert any("target: found a target" in fault for fault in faults(HEAD + aimed))
+
+
+def test_an_id_that_is_the_address_of_another_page() -> None:
+    for taken in TAKEN:
+        (fault,) = faults(HEAD + ONE.replace("id: jobs", f"id: {taken}"))
+        assert "a page of the site has this address" in fault
