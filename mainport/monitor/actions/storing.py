@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -130,7 +130,7 @@ LONGEST = {"table": 120, "measure": 80, "coordinates": 500, "period": 40, "langu
 
 def _check_names(table: Lines) -> None:
     """Raises ValueError for a name that no column holds: databases differ in what they would make of it."""
-    named = [("table", [table.key]), ("language", [table.language])]
+    named: list[tuple[str, Collection[str]]] = [("table", [table.key]), ("language", [table.language])]
     named.append(("measure", [measure for measure, _ in table.lines]))
     named.append(("coordinates", [coordinates for _, coordinates in table.lines]))
     named.append(("period", set[str]().union(*table.lines.values())))

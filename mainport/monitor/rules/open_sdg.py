@@ -164,7 +164,8 @@ def _near_limit(base: float, limit: float) -> float:
     base, limit = abs(base), abs(limit)
     if base >= 2 * limit:
         return 1.0
-    return 1.0 - float((base if base <= limit else 2 * limit - base) / limit) ** _NEARNESS
+    nearness = (base if base <= limit else 2 * limit - base) / limit
+    return 1.0 - float(nearness**_NEARNESS)
 
 
 def _status(value: float, bounds: tuple[float, ...]) -> progress.Status:

@@ -68,7 +68,8 @@ class _Graph:
         key = _expanded(named, terms) if isinstance(named, str) else f"_:{len(self.nodes)} of {self._url}"
         node = self.nodes.setdefault(key, {})
         for name, value in item.items():
-            whole = terms.get(name, name) if terms.get(name, name).startswith("@") else _expanded(name, terms)
+            meant = str(terms.get(name, name))
+            whole = meant if meant.startswith("@") else _expanded(str(name), terms)
             values = value if isinstance(value, list) else [value]
             if whole == "@graph":
                 for inner in values:
