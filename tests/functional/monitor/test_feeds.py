@@ -77,3 +77,11 @@ def test_owners_are_named_to_stewards_only(
     Feed.objects.update(owner=cast.frank)
     for reader, named in ((None, False), (cast.alice, False), (cast.frank, True)):
         assert ("Frank" in see("/en/feeds/", as_person(reader)).words) is named
+
+
+def test_a_feed_that_brought_nothing_does_not_look_up_to_date(feeds: None) -> None:
+    Fetch.objects.filter(feed__key="fresh").update(observations=0, message="fresh: no observations came.")
+    words = see("/en/feeds/").all(".mainport-entries .mainport-state")
+    assert words == ["Last visit failed", "Visited, but no figures came", "Not visited yet"]
+    states = {row["feed"]: row["state"] for row in Client().get("/en/feeds.json").json()["feeds"]}
+    assert states == {"broken": "stale", "fresh": "empty", "new": "not-visited-yet"}
