@@ -61,8 +61,8 @@ def test_the_line_counts_and_leads_to_the_gaps(indicators: File) -> None:
     page = see("/en/")
     (line,) = page.all(".mainport-tally")
     assert line == (
-        f"Of {len(defined)} indicators {data['connected']} are connected to a source. "
-        f"{data['with_target']} have an agreed target. "
+        f"{len(defined)} indicators: {data['connected']} connected to a source, "
+        f"{data['with_target']} with an agreed target. "
         f"{data['gaps']} lack a target, a connection or a figure."
     )
     said = f"{data['gaps']} lack a target, a connection or a figure"

@@ -39,7 +39,7 @@ def brief(key: str) -> Brief:
 
 def last(key: str) -> float:
     short = from_json(Summary.objects.get(indicator__key=key).data)
-    return next(reversed(short.points.values())).value
+    return list(short.points.values())[-1].value
 
 
 def test_every_indicator_has_one_after_a_load(indicators: File) -> None:  # noqa: F811
