@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from mainport.cycle.models import Party
 from mainport.cycle.queries.totals import totals
@@ -88,11 +89,19 @@ class Money:
         wanted = {_PLACES[side]: {keys} if isinstance(keys, str) else set(keys) for side, keys in where.items()}
         return [
             row
-            for row in self.rows
-            if row.code in codes
-            and (year is None or row.key[0] == year)
-            and all(row.key[place] in keys for place, keys in wanted.items())
+            for code in codes
+            for row in self._indexed.get((code, year), ())
+            if all(row.key[place] in keys for place, keys in wanted.items())
         ]
+
+    @cached_property
+    def _indexed(self) -> dict[tuple[Code, int | None], list[Row]]:
+        """The rows of each account by year, and of all years under None: a paper asks hundreds of sums."""
+        found: defaultdict[tuple[Code, int | None], list[Row]] = defaultdict(list)
+        for row in self.rows:
+            found[row.code, row.key[0]].append(row)
+            found[row.code, None].append(row)
+        return found
 
 
 def read(through: int | None = None) -> Money:
