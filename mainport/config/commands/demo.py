@@ -15,6 +15,7 @@ from mainport.board import demo as board
 from mainport.core import demo as people
 from mainport.core.rules.permissions import system
 from mainport.core.terminal import console, emit, fail, json_option, table
+from mainport.cycle import demo as money
 from mainport.cycle import demo_papers as papers
 
 BY = system("mainport demo")
@@ -40,6 +41,7 @@ def load(force: bool, as_json: bool) -> None:
     try:
         counts = people.load(by=BY, organisations=partners, force=force)
         counts |= records.load(by=BY, earlier=papers.reports())
+        counts |= money.load(by=BY)
         counts |= papers.load(by=BY)
         counts |= board.load(by=BY)
     except people.RealPeople:
