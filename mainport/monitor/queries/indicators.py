@@ -115,7 +115,7 @@ def goals_of(found: Sequence[Indicator], known_at: datetime | None = None) -> di
     """The targets of each indicator (by id) that stand now, or that stood at a moment. One query at most."""
     if known_at is None and all(hasattr(one, "open_targets") for one in found):
         # As `find_indicators()` brought them along.
-        rows = [row for one in found for row in one.open_targets]
+        rows = [row for one in found for row in getattr(one, "open_targets")]  # noqa: B009 - the type has no such name
     else:
         asked = Target.objects.filter(indicator__in=[one.pk for one in found])
         stands = Q(until__isnull=True)
@@ -234,7 +234,8 @@ class Reads:
             named, measures, places = (set(column) for column in zip(*self.wanted, strict=True))
             mine |= Q(dataset__key__in=named, measure__in=measures, coordinates__in=places)
         rows = Series.objects.filter(mine).values_list("id", "dataset__key", "measure", "coordinates")
-        return {pk: tuple(at) for pk, *at in rows if at[0] in (PUBLISHED, ENTERED) or tuple(at) in self.wanted}
+        found = {pk: (table, measure, coordinates) for pk, table, measure, coordinates in rows}
+        return {pk: at for pk, at in found.items() if at[0] in (PUBLISHED, ENTERED) or at in self.wanted}
 
     def fill(self, rows: Iterable[Value]) -> None:
         """Take these values, in the order of time, instead of those of before."""

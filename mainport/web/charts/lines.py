@@ -235,8 +235,8 @@ def _all_values(subject: Subject) -> Iterable[float]:
     for _name, line in subject.lines:
         for value in line:
             yield from (value.value - value.margin, value.value + value.margin)
-    for value in (*subject.loose, *subject.was):
-        yield value.value
+    yield from (value.value for value in subject.loose)
+    yield from (was.value for was in subject.was)
     for step in subject.ahead:
         yield from (step.low, step.high)
     for aim in subject.aims:
@@ -245,7 +245,7 @@ def _all_values(subject: Subject) -> Iterable[float]:
 
 def _moments(subject: Subject) -> list[float]:
     measured = [value.at for _name, line in subject.lines for value in line]
-    others = [other.at for other in (*subject.loose, *subject.was)]
+    others = [*(value.at for value in subject.loose), *(was.at for was in subject.was)]
     return [*measured, *others, *(step.at for step in subject.ahead), *(aim.at for aim in subject.aims)]
 
 

@@ -24,7 +24,8 @@ svg{--s:#fbfaf7;--i:#1b2420;--g:#5d6661;--a:#7f8882;--r:#e4e6df;--t:#1b2420;\
 font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;font-size:14px}
 @media (prefers-color-scheme:dark){svg{--s:#111714;--i:#e9eeea;--g:#a9b4ae;--a:#76847c;--r:#27312c;--t:#e9eeea;\
 --1:#63b4ea;--2:#f08a4b;--3:#3fc79c;--4:#dd9ac5;--5:#e3b94f;--6:#9ad0f5}}
-svg svg{overflow:visible}.sheet{fill:var(--s)}.title{fill:var(--i);font-size:19px;font-weight:700}.foot{fill:var(--g);font-size:13px}
+svg svg{overflow:visible}.sheet{fill:var(--s)}
+.title{fill:var(--i);font-size:19px;font-weight:700}.foot{fill:var(--g);font-size:13px}
 .mainport-chart__axis{stroke:var(--a)}.mainport-chart__grid{stroke:var(--r)}
 .mainport-chart__tick-label{fill:var(--g);font-variant-numeric:tabular-nums}
 .mainport-chart__label{fill:var(--i);font-weight:600}

@@ -221,7 +221,9 @@ def _place(change: Change) -> dict[str, Any]:
 
 
 def _target_json(target: Target | None) -> dict[str, Any] | None:
-    return target and {
+    if target is None:
+        return None
+    return {
         "period": target.period,
         "value": target.value,
         "words": target.words,

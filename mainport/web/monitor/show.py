@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -125,7 +126,7 @@ class Shown:
     @property
     def caption(self) -> str:
         """The unit, and where the last value comes from: what stands under a chart."""
-        unit = words(self.definition.unit)
+        unit = capfirst(words(self.definition.unit))
         if not self.origin:
             return f"{unit}."
         told = {"unit": unit, "origin": self.origin, "period": self.last_period}
