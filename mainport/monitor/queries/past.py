@@ -24,7 +24,7 @@ from mainport.monitor.queries.observations import Value, learnt
 from mainport.monitor.rules.indicators import Definition
 from mainport.monitor.rules.revisions import Revision, State, revisions
 
-#: Moments at which something was learnt that are looked back on one by one; what is older is one moment.
+#: Moments at which something was learnt that are told apart; the first of them holds all that is older.
 _MOMENTS = 40
 
 
