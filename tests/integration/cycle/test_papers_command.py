@@ -16,6 +16,7 @@ from mainport.agenda import queries as agenda
 from mainport.agenda.models import Report, ReportingPeriod
 from mainport.agenda.rules.elements import Kind
 from mainport.core import demo as people
+from mainport.cycle import demo as money
 from mainport.cycle import demo_papers
 from mainport.cycle.commands.render import check, papers, render
 from mainport.cycle.models import BankFile, Comment, Paper
@@ -132,7 +133,7 @@ def test_2023_is_planned_accounted_for_and_reported_and_2026_is_being_written(in
     period = ReportingPeriod.objects.get(key="2023")
     assert period.is_locked
     assert Report.objects.filter(period=period, state="approved", demo=True).count() == 23
-    money_of_2023()
+    money.load(by=BY)
     assert demo_papers.load(by=BY) == {"papers": 5}
     assert {paper.kind: paper.state for paper in Paper.objects.filter(year=2023)} == dict.fromkeys(
         ("annual-plan", "budget", "annual-accounts", "annual-report"), "decided"

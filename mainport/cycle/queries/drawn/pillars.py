@@ -165,9 +165,9 @@ def _said(one: Report, w: Words) -> Iterable[Block]:
     if one.demo:
         told.append(w("verzonnen voorbeeld", "invented example"))
     yield Heading(3, f"{one.organisation.name}: {w.state(State(Status(one.status)))}")
-    yield Paragraph(f"{', '.join(told)}.", small=True)
     for words in paragraphs(one.words):
         yield Paragraph(words)
+    yield Paragraph(f"{', '.join(told)}.", small=True)
     shown = [f"{piece.title}{f' ({piece.url})' if piece.url else ''}" for piece in one.evidence.all()]
     if shown:
         yield Paragraph(w(f"Onderbouwing: {'; '.join(shown)}.", f"Evidence: {'; '.join(shown)}."), small=True)
