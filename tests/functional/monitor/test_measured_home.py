@@ -146,6 +146,7 @@ def test_a_dashboard_without_indicators_says_who_can_agree_one(groningen: object
 def test_who_looks_for_it_finds_it(indicators: File, cast: Cast, as_person: Log) -> None:
     home = see("/en/")
     assert home.links()["See what is measured"] == "/en/indicators/"
+    assert home.links()["What changed in the indicators"] == "/en/indicators/changes/"
     foot = home.links("footer a")
     assert foot["Where the figures come from"] == "/en/feeds/"
     assert foot["What can't be measured yet"] == "/en/not-measured-yet/"

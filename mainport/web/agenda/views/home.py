@@ -118,7 +118,7 @@ def home(request: HttpRequest) -> Page | HttpResponse:
             "tallies": _with_addresses(whole.counts),
             "measured": signs.counted(signs.sign_of(known.of([task.uid])) for task in of_kind[Kind.TASK]),
             "tally": signs.tally(known.all),
-            "indicator_changes_url": url_or_nothing("indicator_changes"),
+            "indicator_changes_url": reverse("monitor_changes") if known.all else "",
             "figures": [figure_of(figure) for figure in figures[:FIGURES]],
             "more_figures": len(figures) > FIGURES,
             "news": _news(standing.titles_of(of_kind[Kind.PARTNER] + of_kind[Kind.ORGANISATION])),
