@@ -18,9 +18,7 @@ from mainport.core.terminal import emit, fail, json_option
 _out = click.option("--out", type=click.Path(path_type=Path), required=True, help="The file or folder to write.")
 
 
-def _year(required: bool) -> Any:
-    words = "The year to write." if required else "Only this year."
-    return click.option("--year", type=click.IntRange(1900, 9999), required=required, help=words)
+_YEAR = click.IntRange(1900, 9999)
 
 
 @click.command("iati")
@@ -47,7 +45,7 @@ def export_iati(out: Path, as_json: bool) -> None:
 
 @click.command("xaf")
 @_out
-@_year(required=True)
+@click.option("--year", type=_YEAR, required=True, help="The year to write.")
 @json_option
 def export_xaf(out: Path, year: int, as_json: bool) -> None:
     """Write a year of the books for the accountant, as XML Auditfile Financieel 3.2.
@@ -63,7 +61,7 @@ def export_xaf(out: Path, year: int, as_json: bool) -> None:
 
 @click.command("csv")
 @_out
-@_year(required=False)
+@click.option("--year", type=_YEAR, help="Only this year.")
 @json_option
 def export_csv(out: Path, year: int | None, as_json: bool) -> None:
     """Write the ledger and its sub-totals as CSV.

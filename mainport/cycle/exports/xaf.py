@@ -232,7 +232,8 @@ class _File:
 
     def transaction(self, transfers: Iterable[tuple[Any, ...]]) -> str:
         """A movement; each of its transfers gives two lines."""
-        head, lines = "", []
+        head = ""
+        lines: list[str] = []
         for number, day, words, document, reference, who, amount, debit, credit in transfers:
             head = head or (
                 _text("nr", number)

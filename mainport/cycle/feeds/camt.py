@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from mainport.cycle.feeds.xml import Reader, local, namespace, parse
+from mainport.cycle.feeds.xml import Reader, line_of, local, namespace, parse
 from mainport.cycle.rules.amounts import total
 from mainport.cycle.rules.files import Fault, Refused, plain_iban
 from mainport.cycle.rules.statements import Line, Statement, troubles
@@ -34,7 +34,7 @@ def read(data: bytes, name: str) -> list[Statement]:
     version = _NAMESPACE.fullmatch(namespace(root))
     if local(root) != "Document" or version is None or version.group(1) < "02":
         found = f"{local(root)} in {namespace(root) or 'no namespace'}"
-        raise Refused([Fault(name, root.sourceline or 0, local(root), found, _EXPECTED)])
+        raise Refused([Fault(name, line_of(root), local(root), found, _EXPECTED)])
     reader = Reader(name, root, {"c": namespace(root)})
     nodes = reader.all(root, "c:BkToCstmrStmt/c:Stmt")
     if not nodes:
@@ -89,7 +89,7 @@ class _Statement:
             name=reader.name,
             data=self.data,
             pending=self.pending,
-            row=node.sourceline or 0,
+            row=line_of(node),
         )
         self.check(statement)
         return statement if len(reader.faults) == known else None
@@ -197,7 +197,7 @@ class _Statement:
             words=self.words(entry, details)[:_WORDS],
             bank_reference=reader.text(entry, "c:AcctSvcrRef", "c:NtryRef"),
             is_reversal=reversal,
-            row=(entry if details is None else details).sourceline or 0,
+            row=line_of(entry if details is None else details),
         )
 
     def counterparty(self, details: etree._Element, *, came_in: bool) -> tuple[str, str]:
@@ -247,7 +247,7 @@ class _Statement:
         if place := re.match(r"line (\d+)", field):
             return statement.lines[int(place.group(1)) - 1].row
         if field == "closing balance":
-            return next(b.sourceline or 0 for b in self.reader.all(self.node, "c:Bal") if self.code(b) == "CLBD")
+            return next(line_of(b) for b in self.reader.all(self.node, "c:Bal") if self.code(b) == "CLBD")
         return statement.row
 
     def check_summary(self, summary: etree._Element, amounts: list[Decimal]) -> None:

@@ -17,7 +17,7 @@ from hashlib import sha256
 
 from lxml import etree
 
-from mainport.cycle.feeds.xml import Reader, local, namespace, parse
+from mainport.cycle.feeds.xml import Reader, line_of, local, namespace, parse
 from mainport.cycle.rules.files import Fault, Refused, is_iban, plain_iban
 from mainport.cycle.rules.invoices import (
     ZERO,
@@ -48,7 +48,7 @@ def read(data: bytes, name: str) -> Invoice:
     if _ROOTS.get(namespace(root)) != local(root):
         found = f"{local(root)} in {namespace(root) or 'no namespace'}"
         expected = " or ".join(f"{root_name} in {space}" for space, root_name in _ROOTS.items())
-        raise Refused([Fault(name, root.sourceline or 0, local(root), found, expected)])
+        raise Refused([Fault(name, line_of(root), local(root), found, expected)])
     reader = Reader(name, root, NAMESPACES)
     invoice = _Invoice(reader, root, data).read()
     reader.raise_any()
@@ -300,7 +300,7 @@ class _Invoice:
         if match := re.match(r"line (\S+) ", field):
             for node in self.reader.all(self.root, "a:CreditNoteLine" if self.is_credit else "a:InvoiceLine"):
                 if self.reader.text(node, "b:ID") == match.group(1):
-                    return node.sourceline or 0
+                    return line_of(node)
         path = "a:TaxTotal" if "VAT" in field and "total w" not in field else "a:LegalMonetaryTotal"
-        node = self.reader.first(self.root, "b:DueDate" if field == "due date" else path)
-        return (self.root if node is None else node).sourceline or 0
+        found = self.reader.first(self.root, "b:DueDate" if field == "due date" else path)
+        return line_of(self.root if found is None else found)

@@ -59,6 +59,11 @@ def local(node: etree._Element) -> str:
     return etree.QName(node).localname
 
 
+def line_of(node: etree._Element) -> int:
+    """The line of the file on which a node begins."""
+    return int(getattr(node, "sourceline", None) or 0)
+
+
 def namespace(node: etree._Element) -> str:
     return etree.QName(node).namespace or ""
 
@@ -141,7 +146,7 @@ class Reader:
 
     def fault(self, node: etree._Element, path: str, found: str, expected: str) -> None:
         where = "/".join(filter(None, [self.path(node), _bare(path)]))
-        self.faults.append(Fault(self.name, node.sourceline or 0, where, found[:200], expected))
+        self.faults.append(Fault(self.name, line_of(node), where, found[:200], expected))
 
     def raise_any(self) -> None:
         if self.faults:

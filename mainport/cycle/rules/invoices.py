@@ -8,9 +8,9 @@ Schematron of the norm leaves slack, so do we: what a supplier's validator lets 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 
@@ -92,8 +92,8 @@ class Invoice:
     """An invoice or, with `is_credit`, a credit note, of which all amounts are positive as well."""
 
     number: str
-    date: date
-    due: date
+    date: datetime.date
+    due: datetime.date
     seller: PartyData
     buyer: PartyData
     lines: tuple[InvoiceLine, ...]

@@ -80,7 +80,7 @@ class Names:
         """The element and all above it."""
         found = []
         here: str | None = uid
-        while here in self.agenda.elements:
+        while here is not None and here in self.agenda.elements:
             found.append(self.agenda.elements[here])
             here = found[-1].parent
         return found

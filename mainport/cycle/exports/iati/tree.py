@@ -45,7 +45,7 @@ class Tree:
     def _above(self, element: Element) -> list[Element]:
         found = []
         here = element.parent
-        while here in self.agenda.elements:
+        while here is not None and here in self.agenda.elements:
             found.append(self.agenda.elements[here])
             here = found[-1].parent
         return found
