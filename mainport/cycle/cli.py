@@ -39,6 +39,7 @@ def import_() -> None:
         "iati": f"{_COMMANDS}.export:export_iati",
         "xaf": f"{_COMMANDS}.export:export_xaf",
         "csv": f"{_COMMANDS}.export:export_csv",
+        "ubl": f"{_COMMANDS}.export:export_ubl",
     },
 )
 def export() -> None:

@@ -23,8 +23,7 @@ def add_party(
     require(by, Permission.BOOK)
     name = require_words(name, "name", 200)
     iban = _iban(iban)
-    if kvk and not (kvk.isascii() and kvk.isdigit() and len(kvk) == 8):
-        raise refuse("kvk", kvk, "eight digits")
+    kvk = _kvk(kvk)
     stem = slugify(name)[:80] or "party"
     known = set(Party.objects.filter(key__startswith=stem).values_list("key", flat=True))
     key = next(k for n in range(1, len(known) + 2) if (k := stem if n == 1 else f"{stem}-{n}") not in known)
@@ -46,6 +45,25 @@ def set_account(*, by: Actor, party: Party, iban: str) -> Party:
 
 
 @transaction.atomic
+def set_address(
+    *, by: Actor, party: Party, street: str, postcode: str, city: str, country: str = "NL", kvk: str = ""
+) -> Party:
+    """Where invoices to a party go, and its KvK number where that is given. Raises NotAllowed, Refused."""
+    require(by, Permission.BOOK)
+    party = Party.objects.select_for_update().get(pk=party.pk)
+    if not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
+        raise refuse("country", country, "a country as two capitals, such as NL")
+    party.street = require_words(street, "street", 150)
+    party.postcode = require_words(postcode, "postcode", 10)
+    party.city = require_words(city, "city", 50)
+    party.country = country
+    party.kvk = _kvk(kvk) or party.kvk
+    party.save(update_fields=["street", "postcode", "city", "country", "kvk"])
+    record(by=by, action="party.address", subject=f"party:{party.key}", city=party.city)
+    return party
+
+
+@transaction.atomic
 def set_own_account(*, by: Actor, iban: str) -> None:
     """The alliance's own bank account: only its statements are taken in. Raises NotAllowed, Refused."""
     require(by, Permission.BOOK)
@@ -54,6 +72,12 @@ def set_own_account(*, by: Actor, iban: str) -> None:
     if book.iban != iban:
         Book.objects.filter(pk=1).update(iban=iban)
         record(by=by, action="ledger.account", subject="book:1", old=book.iban, new=iban)
+
+
+def _kvk(number: str) -> str:
+    if number and not (number.isascii() and number.isdigit() and len(number) == 8):
+        raise refuse("kvk", number, "eight digits")
+    return number
 
 
 def _iban(text: str) -> str:

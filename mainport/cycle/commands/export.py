@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""`mainport cycle export iati|xaf|csv`."""
+"""`mainport cycle export iati|xaf|csv|ubl`."""
 
 from __future__ import annotations
 
@@ -79,6 +79,37 @@ def export_csv(out: Path, year: int | None, as_json: bool) -> None:
             write(text, year)
             text.detach()
     _tell([first, second], as_json, year=year)
+
+
+@click.command("ubl")
+@click.argument("number")
+@_out
+@click.option("--nlcius", is_flag=True, help="By NLCIUS; else by Peppol BIS Billing 3.")
+@json_option
+def export_ubl(number: str, out: Path, nlcius: bool, as_json: bool) -> None:
+    """Write the invoice NUMBER that was sent to a contributor or fund as UBL, ready for Peppol."""
+    from mainport.cycle.exports import ubl
+    from mainport.cycle.exports.sent import of_sent
+    from mainport.cycle.models import Invoice
+
+    sent = Invoice.objects.filter(direction=Invoice.Direction.SENT, number=number)
+    invoice = sent.select_related("party", "grant").first()
+    if invoice is None:
+        fail(f"{number}: no invoice with this number was sent", as_json=as_json)
+        return
+    try:
+        content = ubl.write(of_sent(invoice), ubl.Profile.NLCIUS if nlcius else ubl.Profile.PEPPOL)
+    except ubl.Unsendable as error:
+        lacks = [trouble.__dict__ for trouble in error.troubles]
+        fail(
+            "\n".join([f"{number} lacks what a valid invoice has:", *map(str, error.troubles)]),
+            as_json=as_json,
+            lacks=lacks,
+        )
+        return
+    with _all_or_none([out], as_json) as [file]:
+        file.write(content)
+    _tell([out], as_json, number=number)
 
 
 def _two(out: Path, suffix: str, first: str, second: str) -> tuple[Path, Path]:

@@ -128,7 +128,8 @@ class _Document:
         _text(address, "CityName", party.city)
         _text(address, "PostalZone", party.postcode)
         _text(_node(address, "Country"), "IdentificationCode", party.country)
-        if party.vat:
+        # Outside the scope of VAT nobody's VAT number stands in the invoice (BR-O-02, BR-O-03, BR-O-04).
+        if party.vat and all(line.category != "O" for line in self.invoice.vat):
             scheme_node = _node(node, "PartyTaxScheme")
             _text(scheme_node, "CompanyID", party.vat)
             _text(_node(scheme_node, "TaxScheme"), "ID", "VAT")

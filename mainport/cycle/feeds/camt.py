@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from mainport.cycle.feeds.xml import Reader, line_of, local, namespace, parse
+from mainport.cycle.feeds.xml import MOST_FAULTS, Reader, line_of, local, namespace, parse
 from mainport.cycle.rules.amounts import total
 from mainport.cycle.rules.files import Fault, Refused, plain_iban
 from mainport.cycle.rules.statements import Line, Statement, troubles
@@ -224,7 +224,7 @@ class _Statement:
     # --- Checks ---
 
     def check(self, statement: Statement) -> None:
-        for trouble in troubles(statement):
+        for trouble in troubles(statement)[:MOST_FAULTS]:
             self.reader.faults.append(
                 Fault(
                     self.reader.name,

@@ -17,7 +17,7 @@ from hashlib import sha256
 
 from lxml import etree
 
-from mainport.cycle.feeds.xml import Reader, line_of, local, namespace, parse
+from mainport.cycle.feeds.xml import MOST_FAULTS, Reader, line_of, local, namespace, parse
 from mainport.cycle.rules.files import Fault, Refused, is_iban, plain_iban
 from mainport.cycle.rules.invoices import (
     ZERO,
@@ -105,7 +105,7 @@ class _Invoice:
             data=self.data,
             **totals,
         )
-        for trouble in troubles(invoice):
+        for trouble in troubles(invoice)[:MOST_FAULTS]:
             where = f"{local(root)}, {trouble.field}"
             reader.faults.append(Fault(reader.name, self.row_of(trouble.field), where, trouble.found, trouble.expected))
         return invoice

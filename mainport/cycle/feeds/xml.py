@@ -17,6 +17,8 @@ from mainport.cycle.rules.files import Fault, Refused
 #: Bytes that a file may have, and tags: many tiny ones fill the memory as well.
 LIMIT = 20 * 1024 * 1024
 TAGS = 1_500_000
+#: So many faults are told; whoever has more looks at the first ones anyway.
+MOST_FAULTS = 100
 
 _ENCODING = re.compile(rb"^[^>]*?encoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 #: Encodings in which the ASCII that we look for stands as ASCII.
@@ -147,6 +149,8 @@ class Reader:
     def fault(self, node: etree._Element, path: str, found: str, expected: str) -> None:
         where = "/".join(filter(None, [self.path(node), _bare(path)]))
         self.faults.append(Fault(self.name, line_of(node), where, found[:200], expected))
+        if len(self.faults) >= MOST_FAULTS:
+            raise Refused(self.faults)
 
     def raise_any(self) -> None:
         if self.faults:

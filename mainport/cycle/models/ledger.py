@@ -25,6 +25,11 @@ class Party(models.Model):
     kvk = models.CharField(max_length=8, blank=True)
     vat = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
+    #: Where an invoice goes: street with number, postcode and place; the country as ISO 3166-1 has it.
+    street = models.CharField(max_length=150, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    city = models.CharField(max_length=50, blank=True)
+    country = models.CharField(max_length=2, default="NL")
     demo = models.BooleanField(default=False)
 
     class Meta:

@@ -6,16 +6,24 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from lxml import etree
 
 from mainport.agenda.rules.elements import Agenda
+from mainport.cycle.actions.invoices import send_contribution
+from mainport.cycle.actions.parties import set_address, set_own_account
+from mainport.cycle.actions.pledges import book_pledges
 from mainport.cycle.cli import cycle
 from mainport.cycle.exports import iati
+from mainport.cycle.feeds.ubl import read
 from mainport.cycle.models import BankFile, BankLine, Invoice, Movement, Party
+from mainport.cycle.rules.refusals import Refused
+from tests.conftest import BY
 from tests.integration.cycle import books
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +194,68 @@ def test_where_it_can_not_be_written(groningen: Agenda, tmp_path: Path) -> None:
     done = run("export", "iati", "--out", tmp_path / "file" / "folder", "--json")
     assert done.exit_code == 1
     assert "can't be written" in json.loads(done.stdout)["error"]
+
+
+@pytest.fixture
+def sent(groningen: Agenda, settings: Any) -> Invoice:
+    """An invoice to the Hanzehogeschool, with all that has to stand on it."""
+    address = {"street": "Kade 1", "city": "Groningen", "postcode": "9711 AA"}
+    settings.BOOKS = {**settings.BOOKS, "kvk": "12345678", "vat": "NL001234567B01", **address}
+    book_pledges(by=BY)
+    set_own_account(by=BY, iban="NL91ABNA0417164300")
+    party = Party.objects.get(element="contribution:hanze")
+    set_address(by=BY, party=party, street="Zernikeplein 7", postcode="9747 AS", city="Groningen", kvk="87654321")
+    return send_contribution(by=BY, party=party, year=2023, on=date(2023, 1, 15))
+
+
+def test_invoice_that_was_sent(sent: Invoice, tmp_path: Path) -> None:
+    out = tmp_path / "invoice.xml"
+    done = run("export", "ubl", sent.number, "--out", out)
+    assert done.exit_code == 0, done.output
+    again = read(out.read_bytes(), out.name)
+    assert (again.number, again.total, again.due) == (sent.number, sent.total, sent.due)
+    assert (again.seller.kvk, again.buyer.kvk) == ("12345678", "87654321")
+    assert again.seller.vat == ""  # Outside the scope of VAT (BR-O-02).
+    assert (again.iban, again.payment_reference) == ("NL91ABNA0417164300", sent.number)
+    assert again.buyer.street == "Zernikeplein 7"
+
+
+def test_invoice_by_nlcius(sent: Invoice, tmp_path: Path) -> None:
+    out = tmp_path / "invoice.xml"
+    assert run("export", "ubl", sent.number, "--nlcius", "--out", out, "--json").exit_code == 0
+    assert b"urn:fdc:nen.nl:nlcius:v1.0" in out.read_bytes()
+
+
+def test_invoice_that_lacks_an_address(sent: Invoice, tmp_path: Path) -> None:
+    Party.objects.update(street="")
+    done = run("export", "ubl", sent.number, "--out", tmp_path / "a.xml", "--json")
+    assert done.exit_code == 1
+    told = json.loads(done.stdout)
+    assert [lack["field"] for lack in told["lacks"]] == ["buyer street"]
+    assert not (tmp_path / "a.xml").exists()
+
+
+def test_invoice_that_was_never_sent(tmp_path: Path) -> None:
+    done = run("export", "ubl", "2023-9999", "--out", tmp_path / "a.xml")
+    assert "2023-9999: no invoice with this number was sent" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"country": "nl"}, "country: found nl, expected a country as two capitals"),
+        ({"street": " "}, "street: found nothing"),
+        ({"kvk": "123"}, "kvk: found 123, expected eight digits"),
+    ],
+)
+def test_bad_address(fields: dict[str, str], said: str) -> None:
+    party = Party.objects.create(key="a", name="A")
+    plain = {"street": "Kade 1", "postcode": "9711 AA", "city": "Groningen"}
+    with pytest.raises(Refused, match=".") as caught:
+        set_address(by=BY, party=party, **{**plain, **fields})
+    assert said in str(caught.value)
+    party.refresh_from_db()
+    assert party.city == ""
 
 
 def test_what_is_written_is_what_is_made(groningen: Agenda) -> None:
