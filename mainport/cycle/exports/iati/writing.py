@@ -36,8 +36,9 @@ def node(above: etree._Element, name: str, **attributes: object) -> etree._Eleme
 
 
 def narrate(above: etree._Element, text: Mapping[str, str] | None, behind: Mapping[str, str] | None = None) -> None:
-    """A narrative for each language of the text."""
-    for language, words in (text or {}).items():
+    """A narrative for each language of the text, that of the record itself first: many readers take only that one."""
+    own = above.getroottree().getroot().get(_LANG)
+    for language, words in sorted((text or {}).items(), key=lambda item: (item[0] != own, item[0])):
         said = words + ((behind or {}).get(language) or (behind or {}).get(EVERY_LANGUAGE, ""))
         narrative = etree.SubElement(above, "narrative")
         narrative.text = _NOT_XML.sub(" ", said).strip()
