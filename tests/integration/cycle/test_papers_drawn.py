@@ -19,7 +19,7 @@ from mainport.cycle.queries import drawn
 from mainport.cycle.queries import papers as queries
 from mainport.cycle.rules.chart import Code
 from mainport.cycle.rules.document import Chart, Document, Heading, Table
-from mainport.cycle.rules.ledger import Movement, Sort
+from mainport.cycle.rules.ledger import Cell, Movement, Sort, memorandum
 from mainport.cycle.rules.papers import DecisionLine
 from mainport.monitor import actions as monitor
 from mainport.monitor import queries as measured
@@ -45,6 +45,15 @@ def row(found: Table, label: str) -> tuple[str, ...]:
 
 def drawn_up(kind: str, language: str = "en") -> Document:
     return queries.document(OFFICE, written(kind), language)
+
+
+def test_a_gap_is_told_with_the_reserve_that_it_could_be_met_from() -> None:
+    money_of_2023()
+    later = memorandum(Code.BUDGETED, Decimal("1000"), Cell(Code.BUDGETED, 2024, element="task:E1", fund="base"))
+    with transaction.atomic():
+        book(by=BY, movements=[Movement(Sort.BUDGET, date(2024, 1, 1), "next", (later,), "next")])
+    text = " ".join(getattr(b, "text", "") for b in queries.document(OFFICE, written("budget", 2024), "en").blocks)
+    assert "For €1,000 money is still to be found. At the beginning of the year the reserve was €294,999.50." in text
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -110,7 +110,19 @@ def cover(facts: Facts, w: Words) -> list[Block]:
         headings=(2, len(rows) - 1),
         source=ledger_source(facts, w),
     )
-    return [Paragraph(told), table]
+    return [Paragraph(told + (_reserve(facts, w) if gap > 0 else "")), table]
+
+
+def _reserve(facts: Facts, w: Words) -> str:
+    """What was left of the years before, which a gap can be met from: whether it is, people decide."""
+    before = facts.sheets.balance(facts.year - 1)
+    left = before.reserve + before.result
+    if left <= 0:
+        return ""
+    return w(
+        f" De reserve was aan het begin van het jaar {w.euro(left)}.",
+        f" At the beginning of the year the reserve was {w.euro(left)}.",
+    )
 
 
 def cofinancing(facts: Facts, w: Words) -> list[Block]:

@@ -109,5 +109,5 @@ def read(through: int | None = None) -> Money:
     rows = totals(_CODES, by=("year", "party", "fund", "element", "cost"), through=through)
     return Money(
         rows=tuple(Row(total.code, (*total.key,), total.amount) for total in rows),
-        parties={party.key: party for party in Party.objects.all()},
+        parties={party.key: party for party in Party.objects.only("key", "name", "element", "demo")},
     )
