@@ -3,6 +3,7 @@
 """Reads of the board: what the asker may see is filtered first, and what is withheld is never in the answer."""
 
 from mainport.board.queries.asking import Unseen, asker_of, body_of
+from mainport.board.queries.brief import Brief, ToDo, in_brief
 from mainport.board.queries.decisions import (
     DecisionView,
     Named,
@@ -54,6 +55,7 @@ from mainport.board.queries.seats import (
 
 __all__ = [
     "BodyView",
+    "Brief",
     "Damaged",
     "DecisionView",
     "DocumentView",
@@ -64,6 +66,7 @@ __all__ = [
     "MeetingView",
     "Named",
     "SeatView",
+    "ToDo",
     "Unseen",
     "VoteView",
     "asker_of",
@@ -85,6 +88,7 @@ __all__ = [
     "follow_up",
     "follow_ups",
     "follow_ups_of",
+    "in_brief",
     "lines_of",
     "meeting",
     "meeting_years",

@@ -22,11 +22,14 @@ from mainport.agenda.models import Element, Report
 from mainport.agenda.queries import Neighbourhood
 from mainport.agenda.queries.reporting import MilestoneView
 from mainport.agenda.rules.elements import Kind
+from mainport.board.queries import Brief as Decided
+from mainport.board.queries import ToDo
 from mainport.core.rules.dates import first_day, last_day
 from mainport.monitor.queries.measured import Brief
 from mainport.monitor.rules.summary import Verdict
 from mainport.web.agenda import labels
 from mainport.web.agenda.addresses import url_of
+from mainport.web.board.labels import STANDINGS
 from mainport.web.charts.timeline import Point, draw
 from mainport.web.monitor.kept import Kept
 from mainport.web.templatetags.mainport import euro, number, when, words
@@ -45,6 +48,12 @@ class Subject:
     indicators: Sequence[Kept] = ()  # those that the page shows, what can be seen first
     all_indicators: Sequence[Brief] = ()
     dashboard_url: str = ""  # the page of all of them, where there are more
+    decisions: Sequence[Decided] = ()
+
+    @property
+    def to_do(self) -> list[ToDo]:
+        """What must still be done after decisions, what is due first in front."""
+        return sorted((one for decision in self.decisions for one in decision.to_do), key=lambda one: (one.due, one.id))
 
     @property
     def plan(self) -> Element | None:
@@ -133,6 +142,7 @@ def who(subject: Subject) -> Band:
         context={
             "parties": parties,
             "count": subject.element.attributes.get("partners_count"),
+            "to_do": to_do_rows(subject.to_do),
             "forums": subject.named("forums"),
             "instruments": [
                 link.element
@@ -314,15 +324,37 @@ def measured(subject: Subject) -> Band:
 
 
 def learnt(subject: Subject) -> Band:
+    band: dict[str, Any] = {
+        "id": "learnt",
+        "title": _("Decided and learnt"),
+        "question": _("What did the steering group decide, and what do we know now?"),
+    }
+    if not subject.decisions:
+        return Band(
+            **band,
+            missing=_("No decision and no research is tied to this yet."),
+            filler=_("the programme office, after a meeting of the steering group"),
+            url=reverse("decision_list"),
+            url_label=_("All decisions"),
+        )
+    newest = subject.decisions[0]
     return Band(
-        id="learnt",
-        title=_("Decided and learnt"),
-        question=_("What did the steering group decide, and what do we know now?"),
-        missing=_("No decision and no research is tied to this yet."),
-        filler=_("the programme office, after a meeting of the steering group"),
-        url=reverse("body_list"),
-        url_label=_("How the alliance steers itself"),
+        **band,
+        figure=BigFigure(
+            value=number(len(subject.decisions)),
+            label=ngettext("decision about this", "decisions about this", len(subject.decisions)),
+            source=_("Register of decisions, %(day)s") % {"day": when(newest.day)},
+            source_url=reverse("decision_list"),
+            demo=all(one.demo for one in subject.decisions),
+        ),
+        template="agenda/bands/decided.html",
+        context={"decisions": subject.decisions, "to_do": to_do_rows(subject.to_do)},
     )
+
+
+def to_do_rows(found: Sequence[ToDo]) -> list[tuple[ToDo, str, Any]]:
+    """What must still be done, each with the glyph and the word of how it stands."""
+    return [(one, *STANDINGS[one.standing]) for one in found]
 
 
 #: In the order in which every page shows them.

@@ -18,11 +18,12 @@ from mainport.agenda.models import Element, Report
 from mainport.agenda.queries import Gone, Neighbourhood
 from mainport.agenda.rules.elements import PILLARS, PLANNED, Kind
 from mainport.agenda.rules.status import Reason, Standing
+from mainport.board import queries as board
 from mainport.core.queries import actor_of
 from mainport.monitor.queries.measured import measured
 from mainport.web.agenda import labels, standing
 from mainport.web.agenda.addresses import url_of
-from mainport.web.agenda.bands import Subject, bands, plan
+from mainport.web.agenda.bands import Subject, bands, learnt, plan, to_do_rows
 from mainport.web.agenda.bands import measured as measured_band
 from mainport.web.agenda.editing import editing
 from mainport.web.agenda.facts import facts, pointed_at, row, source_json, to_json
@@ -148,6 +149,7 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         indicators=kept(shown),
         all_indicators=indicators,
         dashboard_url=reverse(f"{kind}_dashboard", kwargs={"key": element.key}) if kind in GROUPS else "",
+        decisions=board.in_brief(elements=[element.pk, *(e.pk for e in around.below)]),
     )
     decisive = stands.because_of if stands.reason is Reason.REPORT else None
     context |= {
@@ -161,6 +163,11 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         "reports": [_report_json(report) for report in reports],
         "indicators": [one.key for one in indicators],
         "measured": signs.to_json(indicators),
+        "decisions": [{"key": one.key, "date": one.day, "title": one.title} for one in subject.decisions],
+        "to_do": [
+            {"decision": one.decision, "organisation": one.organisation, "words": one.words, "due": one.due}
+            for one in subject.to_do
+        ],
     }
     if kind in GROUPS:
         context |= _group(around, standings, titles, subject)
@@ -186,7 +193,8 @@ def _group(
         "flagships": around.all_below(Kind.FLAGSHIP),
         "places": [link.element for link in around.pointing if link.role == "sector"],
         "measured": measured_band(subject),
-        "bands": [plan(subject)] if around.plan or subject.milestones or subject.reports else [],
+        "bands": ([plan(subject)] if around.plan or subject.milestones or subject.reports else [])
+        + ([learnt(subject)] if subject.decisions else []),
         "print_one_url": reverse("print_one", kwargs={"uid": around.element.uid})
         if around.element.kind in PILLARS
         else "",
@@ -257,7 +265,12 @@ def _report_json(report: Report) -> dict[str, Any]:
 
 
 def _add_party(request: HttpRequest, around: Neighbourhood, context: dict[str, Any], data: dict[str, Any]) -> None:
-    """What it pledged, and what it reported."""
+    """What it pledged, what it reported, and what it must still do after decisions."""
+    decisions = board.in_brief(organisation=around.element.key)
+    own = [one for decision in decisions for one in decision.to_do if one.organisation == around.element.key]
+    own.sort(key=lambda one: (one.due, one.id))
+    context["to_do"] = to_do_rows(own)
+    data["to_do"] = [{"decision": one.decision, "words": one.words, "due": one.due} for one in own]
     contributions = [link.element for link in around.pointing if link.element.kind == Kind.CONTRIBUTION]
     with_whom = queries.links_of(contributions, "partners")
     pointed = pointed_at(around, leave_out=[("partners", Kind.CONTRIBUTION)])
