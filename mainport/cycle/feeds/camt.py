@@ -132,7 +132,12 @@ class _Statement:
         start = self.reader.day(self.node, "c:FrToDt/c:FrDtTm", "c:FrToDt/c:FrDt", required=False)
         end = self.reader.day(self.node, "c:FrToDt/c:ToDtTm", "c:FrToDt/c:ToDt", required=False)
         days = [line.booked_on for line in lines]
+        if end and self.ends_at_midnight() and max([closed, *days]) < end:
+            end -= timedelta(days=1)  # Until the first moment of a day: that day isn't in it.
         return start or min([opened, closed, *days]), end or max([closed, *days])
+
+    def ends_at_midnight(self) -> bool:
+        return "T00:00:00" in self.reader.text(self.node, "c:FrToDt/c:ToDtTm")
 
     # --- Entries ---
 

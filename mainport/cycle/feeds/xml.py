@@ -19,6 +19,8 @@ LIMIT = 20 * 1024 * 1024
 TAGS = 1_500_000
 #: So many faults are told; whoever has more looks at the first ones anyway.
 MOST_FAULTS = 100
+#: Characters that a number may have: none that is meant has more.
+_DIGITS = 40
 
 _ENCODING = re.compile(rb"^[^>]*?encoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 #: Encodings in which the ASCII that we look for stands as ASCII.
@@ -171,7 +173,7 @@ class Reader:
 
 
 def _plain(words: str) -> str:
-    if not re.fullmatch(r"[+-]?\d+(\.\d*)?|[+-]?\.\d+", words):
+    if len(words) > _DIGITS or not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]*)?|[+-]?\.[0-9]+", words):
         raise Unreadable(f"{words[:40]!r} is no amount")
     return words
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from hashlib import sha256
 
 from mainport.cycle.rules.amounts import CENT, total
 from mainport.cycle.rules.ledger import Trouble
 
 ZERO = Decimal("0.00")
+#: Wide enough for whatever numbers a file may have: that they are too large is then said, and no accident.
+_WIDE = Context(prec=200)
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,7 @@ def _balance(allowances: tuple[Allowance, ...]) -> Decimal:
 
 
 def _cents(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    return amount.quantize(CENT, ROUND_HALF_UP, context=_WIDE)
 
 
 def _ties(what: str, found: Decimal, expected: Decimal, rule: str) -> Trouble:

@@ -80,6 +80,13 @@ def test_other_versions(version: str) -> None:
     assert len(read(data, "may.xml")) == 2
 
 
+def test_a_period_until_midnight_ends_the_day_before() -> None:
+    until = changed("<ToDtTm>2023-03-31T23:59:59+02:00", "<ToDtTm>2023-04-01T00:00:00+02:00")
+    assert read(until, "march.xml")[0].end == date(2023, 3, 31)
+    on_the_day = changed("<ToDtTm>2023-03-31T23:59:59+02:00", "<ToDtTm>2023-03-31T00:00:00+02:00")
+    assert read(on_the_day, "march.xml")[0].end == date(2023, 3, 31)
+
+
 def test_batch_without_amounts_is_one_line() -> None:
     data = OLD
     for amount in ("10000.00", "2500.00"):
@@ -107,6 +114,10 @@ def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_too_many_tags(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml, "TAGS", 100)
     assert "tags, expected at most 100" in refusal(OLD)
+
+
+def test_too_deep() -> None:
+    assert "expected well-formed XML" in refusal(b"<a>" * 100_000)
 
 
 def test_not_well_formed() -> None:
