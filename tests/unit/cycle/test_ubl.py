@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from mainport.cycle.exports.ubl import Profile, Unsendable, lacks, write
@@ -258,6 +260,45 @@ def test_round_trip_of_what_came_in() -> None:
         again = read(write(first, Profile.NLCIUS), "a.xml")
         # What was embedded isn't sent on.
         assert replace(again, attachments=first.attachments) == first
+
+
+cents = st.integers(0, 10**9).map(lambda number: Decimal(number).scaleb(-2))
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 500), cents, st.sampled_from([Decimal(0), Decimal(9), Decimal(21)])), min_size=1),
+    st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_round_trip_of_any_invoice(drafts: list[tuple[int, Decimal, Decimal]], is_credit: bool) -> None:
+    lines = tuple(
+        InvoiceLine(str(place), "Work", quantity * price, Decimal(quantity), price=price, percent=percent)
+        for place, (quantity, price, percent) in enumerate(drafts, 1)
+    )
+    vat = tuple(
+        VatLine(base, (base * percent / 100).quantize(Decimal("0.01"), ROUND_HALF_UP), "S", percent)
+        for percent in sorted({line.percent for line in lines if line.percent is not None})
+        for base in [sum((line.amount for line in lines if line.percent == percent), Decimal(0))]
+    )
+    net = sum((line.amount for line in lines), Decimal(0))
+    tax = sum((line.amount for line in vat), Decimal(0))
+    invoice = ours(
+        lines=lines,
+        vat=vat,
+        line_total=net,
+        net=net,
+        vat_total=tax,
+        total=net + tax,
+        payable=net + tax,
+        is_credit=is_credit,
+        preceding=("2022-0009",) if is_credit else (),
+    )
+    again = read(write(invoice), "")
+    assert again == replace(
+        invoice,
+        seller=replace(SELLER, endpoint="12345678", endpoint_scheme="0106"),
+        buyer=replace(BUYER, endpoint=BUYER.oin, endpoint_scheme="0190"),
+    )
 
 
 def test_credit_note_is_written_as_one() -> None:
