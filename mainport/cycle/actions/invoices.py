@@ -8,6 +8,7 @@ import hashlib
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -145,6 +146,9 @@ def receive(*, by: Actor, invoice: parsed.Invoice, demo: bool = False) -> Invoic
         direction=Invoice.Direction.RECEIVED, party=party, number=invoice.number
     ).first():
         raise refuse("number", f"{invoice.number} of {party.name}, taken in on {there.at:%Y-%m-%d}", "a new invoice")
+    own = settings.BOOKS["kvk"]
+    if own and invoice.buyer.kvk and invoice.buyer.kvk != own:
+        raise refuse("buyer", f"{invoice.buyer.name}, KvK {invoice.buyer.kvk}", f"KvK {own}: an invoice to us")
     if invoice.payable != invoice.total:
         raise refuse("payable", invoice.payable, f"{invoice.total}: an invoice of which nothing was paid ahead")
     if invoice.total <= 0:

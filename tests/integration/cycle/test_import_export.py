@@ -128,6 +128,16 @@ def test_the_same_invoice_twice() -> None:
     assert nothing_stored()
 
 
+def test_an_invoice_to_somebody_else(settings: Any) -> None:
+    settings.BOOKS = {**settings.BOOKS, "kvk": "11111111"}
+    done = run("import", "ubl", INVOICE)
+    assert done.exit_code == 1
+    assert "buyer: found Alliance of the tests, KvK 12345678, expected KvK 11111111: an invoice to us" in done.stderr
+    assert nothing_stored()
+    settings.BOOKS = {**settings.BOOKS, "kvk": "12345678"}
+    assert run("import", "ubl", INVOICE).exit_code == 0
+
+
 def test_every_fault_of_every_file(tmp_path: Path) -> None:
     first, second = tmp_path / "a.xml", tmp_path / "b.xml"
     first.write_bytes(INVOICE.read_bytes().replace(b">8409.50<", b">8409.51<", 1))
