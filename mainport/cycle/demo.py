@@ -32,12 +32,6 @@ _FIRST = 2022
 #: When the invoices of a half of a year come in, and how much of a budget line they are.
 _HALVES = ((3, Decimal("0.45")), (9, Decimal("0.50")))
 _VAT = Decimal("1.21")
-#: The days of a statement: a half of a year up to two days ago, or what came after.
-_DAYS = {
-    1: lambda year, today: (date(year, 1, 1), min(date(year, 6, 30), today - timedelta(days=2))),
-    2: lambda year, today: (date(year, 7, 1), min(date(year, 12, 31), today - timedelta(days=2))),
-    3: lambda _year, today: (today - timedelta(days=1), today),
-}
 
 
 @transaction.atomic
@@ -206,7 +200,7 @@ class _Books:
         rows = sorted(paid, key=lambda one: (one.day, one.words))
         if not rows:
             return
-        start, end = _DAYS[half](year, self.today)
+        start, end = _days(year, half, self.today)
         lines = tuple(
             Line(n, one.day, one.amount, counter_name=one.name, counter_iban=one.iban, words=one.words)
             for n, one in enumerate(rows, 1)
@@ -234,6 +228,16 @@ class _Books:
         )
         if BankFile.objects.exists():
             self._statement(year, 3, [_Paid(self.today, Decimal("1250.00"), "", "Onbekend", "zonder omschrijving")])
+
+
+def _days(year: int, half: int, today: date) -> tuple[date, date]:
+    """The days of a statement: a half of a year up to two days ago, or (3) the two days since."""
+    last = today - timedelta(days=2)
+    if half == 1:
+        return date(year, 1, 1), min(date(year, 6, 30), last)
+    if half == 2:
+        return date(year, 7, 1), min(date(year, 12, 31), last)
+    return today - timedelta(days=1), today
 
 
 def _is_pledged(party: Party, year: int) -> bool:

@@ -103,8 +103,9 @@ def _require_next(statement: Statement) -> None:
     last = mine.order_by("-end", "-id").first()
     if last is None:
         return
-    if statement.start <= last.end:
-        raise refuse("start", statement.start, f"a day after {last.end}, where statement {last.identification} ends")
+    # A bank may give several statements of one day: those go on where the one before ended.
+    if statement.start < last.end:
+        raise refuse("start", statement.start, f"{last.end} or later, where statement {last.identification} ends")
     if statement.opening != last.closing:
         raise refuse("opening", statement.opening, f"{last.closing}, the closing balance of {last.identification}")
 
