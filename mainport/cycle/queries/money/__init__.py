@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""What pages ask of money. All of it is public, but for the names of suppliers: those are for who may read money."""
+
+from mainport.cycle.queries.money.flows import Flow, Flows, Node, flows, narrow
+from mainport.cycle.queries.money.parties import (
+    Deadline,
+    GrantOfFund,
+    YearOfContribution,
+    contributions,
+    deadlines_of,
+    grants_of,
+    years_of,
+)
+from mainport.cycle.queries.money.sheet import (
+    BASE,
+    InForce,
+    Leverage,
+    Measure,
+    Origin,
+    Row,
+    Sheet,
+    all_parties,
+    origin,
+    payers,
+    read,
+)
+from mainport.cycle.queries.money.tree import Group, Line, Tree, tree
+
+__all__ = [
+    "BASE",
+    "Deadline",
+    "Flow",
+    "Flows",
+    "GrantOfFund",
+    "Group",
+    "InForce",
+    "Leverage",
+    "Line",
+    "Measure",
+    "Node",
+    "Origin",
+    "Row",
+    "Sheet",
+    "Tree",
+    "YearOfContribution",
+    "all_parties",
+    "contributions",
+    "deadlines_of",
+    "flows",
+    "grants_of",
+    "narrow",
+    "origin",
+    "payers",
+    "read",
+    "tree",
+    "years_of",
+]

@@ -1,0 +1,275 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands in the ledger by what a reader asks for: pledged, promised, budgeted, spent, paid, received.
+
+Receivables and payables are kept by party and year. Where a party has paid a part of its invoices, or was paid a
+part of them, that part is shared out over what they were for (`rules.shares`): so that paid and received, too,
+add up to the cent whatever they are told apart by.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import F, Q, Subquery
+
+from mainport.cycle.models import Book, Budget, Cell, Party
+from mainport.cycle.rules.chart import Code
+from mainport.cycle.rules.ledger import balance
+from mainport.cycle.rules.papers import leverage as ratio
+from mainport.cycle.rules.papers import uncovered as not_covered
+from mainport.cycle.rules.shares import ZERO, share
+
+BASE = "base"
+
+
+class Measure(StrEnum):
+    """What is said of money, in the order in which a reader meets it."""
+
+    PLEDGED = "pledged"  # by partners
+    SOUGHT = "sought"  # from funds, not decided yet
+    PROMISED = "promised"  # by funds
+    BUDGETED = "budgeted"
+    COMMITTED = "committed"  # and not invoiced yet
+    SPENT = "spent"
+    PAID = "paid"  # of what was spent
+    INVOICED = "invoiced"  # to partners and funds
+    RECEIVED = "received"  # of what was invoiced
+
+
+_PLAIN = {
+    Code.PLEDGED: Measure.PLEDGED,
+    Code.SOUGHT: Measure.SOUGHT,
+    Code.PROMISED: Measure.PROMISED,
+    Code.BUDGETED: Measure.BUDGETED,
+    Code.COMMITTED: Measure.COMMITTED,
+    Code.EXPENDITURE: Measure.SPENT,
+    Code.CONTRIBUTION: Measure.INVOICED,
+    Code.COFINANCING: Measure.INVOICED,
+}
+_SETTLED = {Measure.SPENT: Measure.PAID, Measure.INVOICED: Measure.RECEIVED}
+_OPEN = {Code.PAYABLE: Measure.SPENT, Code.RECEIVABLE: Measure.INVOICED}
+_SIDES = ("code", "year", "party", "fund", "element", "cost")
+
+
+class Row(NamedTuple):
+    """An amount of one measure, with all that it can be told apart by."""
+
+    measure: Measure
+    year: int
+    party: str
+    fund: str
+    element: str
+    cost: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Leverage:
+    """What a euro of base money draws in from funds: by what they promised, and by what they paid."""
+
+    promised: Decimal | None
+    realised: Decimal | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Amounts, to be added up by anything."""
+
+    rows: tuple[Row, ...]
+
+    def sum(self, *measures: Measure, **where: object) -> Decimal:
+        """What the rows that fit come to; a side is one value, or a collection of which one is enough."""
+        return sum((row.amount for row in self._chosen(measures, where)), ZERO)
+
+    def by(self, side: str, *measures: Measure, **where: object) -> dict[str, Decimal]:
+        """The same, told apart by one side; what comes to nothing is left out."""
+        found: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
+        for row in self._chosen(measures, where):
+            found[str(getattr(row, side))] += row.amount
+        return {key: amount for key, amount in sorted(found.items()) if amount}
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        return tuple(sorted({row.year for row in self.rows if row.year and row.amount}))
+
+    def of(self, **where: object) -> Sheet:
+        """The rows that fit, as a sheet of their own."""
+        return Sheet(tuple(self._chosen((), where)))
+
+    def uncovered(self, **where: object) -> Decimal:
+        """Budgeted out of funds and not promised by them, counted by element, fund and year."""
+        return sum((amount for *_key, amount in self.gaps(**where)), ZERO)
+
+    def gaps(self, **where: object) -> list[tuple[int, str, str, Decimal]]:
+        """Year, fund, element and amount of all that is budgeted out of a fund and not promised."""
+        asked = self._beyond_base(Measure.BUDGETED, where)
+        given = self._beyond_base(Measure.PROMISED, where)
+        found = [(*key, not_covered(amount, given.get(key, ZERO))) for key, amount in sorted(asked.items())]
+        return [gap for gap in found if gap[-1]]
+
+    def leverage(self) -> Leverage:
+        return Leverage(
+            promised=ratio(self.beyond_base(Measure.PROMISED), self.sum(Measure.BUDGETED, fund=BASE)),
+            realised=ratio(self.beyond_base(Measure.RECEIVED), self.sum(Measure.SPENT, fund=BASE)),
+        )
+
+    def beyond_base(self, *measures: Measure) -> Decimal:
+        """What is of funds."""
+        return self.sum(*measures) - self.sum(*measures, fund=("", BASE))
+
+    def _beyond_base(self, measure: Measure, where: Mapping[str, object]) -> dict[tuple[int, str, str], Decimal]:
+        found: defaultdict[tuple[int, str, str], Decimal] = defaultdict(lambda: ZERO)
+        for row in self._chosen((measure,), where):
+            if row.fund not in ("", BASE):
+                found[row.year, row.fund, row.element] += row.amount
+        return found
+
+    def _chosen(self, measures: Collection[Measure], where: Mapping[str, object]) -> Iterable[Row]:
+        tests = [(side, _test(wanted)) for side, wanted in where.items() if wanted is not None]
+        rows = (row for one in measures for row in self._indexed.get(one, ())) if measures else iter(self.rows)
+        return (row for row in rows if all(fits(getattr(row, side)) for side, fits in tests))
+
+    @cached_property
+    def _indexed(self) -> dict[Measure, list[Row]]:
+        found: defaultdict[Measure, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            found[row.measure].append(row)
+        return found
+
+
+def _test(wanted: object) -> Callable[[object], bool]:
+    if isinstance(wanted, (str, int)):
+        return lambda value: value == wanted
+    several: frozenset[object] = frozenset(wanted)  # type: ignore[call-overload]
+    return lambda value: value in several
+
+
+# --- Reading ---
+
+
+def read(
+    *,
+    year: int | None = None,
+    elements: Collection[str] | None = None,
+    parties: Collection[str] | None = None,
+    fund: str | None = None,
+) -> Sheet:
+    """What the ledger holds of this year, these elements, parties or fund. Two queries at most, one for a whole year.
+
+    What a narrower choice has still open is known by party only: its other invoices are then read beside it.
+    """
+    wanted = Q(code__in=list(_PLAIN))
+    of_year = Q() if year is None else Q(year=year)
+    for side, keys in (("element__in", elements), ("party__in", parties), ("fund", fund)):
+        if keys is not None:
+            wanted &= Q(**{side: keys if side == "fund" else list(keys)})
+    whole = elements is None and parties is None and fund is None
+    still_open = Q(code__in=list(_OPEN)) & ~Q(debits=F("credits"))
+    cells = _cells(of_year & (wanted | still_open))
+    plain = [row for row in map(_plain, cells) if row]
+    open_ = _open(cells, {(row.measure, row.year, row.party) for row in plain})
+    beside = [] if whole or parties is not None else _beside(open_)
+    return Sheet((*plain, *_settle(plain, open_, beside)))
+
+
+_Cells = list[tuple[str, int, str, str, str, str, Decimal, Decimal]]
+_Key = tuple[Measure, int, str]
+
+
+def _cells(wanted: Q) -> _Cells:
+    return list(Cell.objects.filter(wanted).order_by(*_SIDES).values_list(*_SIDES, "debits", "credits"))
+
+
+def _plain(cell: tuple[str, int, str, str, str, str, Decimal, Decimal]) -> Row | None:
+    code, *key, debit, credit = cell
+    measure = _PLAIN.get(Code(code))
+    amount = balance(Code(code), debit, credit)
+    return Row(measure, *key, amount) if measure and amount else None  # type: ignore[arg-type]
+
+
+def _open(cells: _Cells, claimed: Collection[_Key]) -> dict[_Key, Decimal]:
+    """What is still to be paid, to whom or by whom, of what these rows say was spent or invoiced."""
+    found = {}
+    for code, year, party, _fund, _element, _cost, debit, credit in cells:
+        measure = _OPEN.get(Code(code))
+        if measure and (measure, year, party) in claimed and (amount := balance(Code(code), debit, credit)):
+            found[measure, year, party] = amount
+    return found
+
+
+def _beside(open_: Mapping[_Key, Decimal]) -> list[Row]:
+    """All that the parties with open invoices were invoiced, or invoiced themselves, in those years."""
+    if not open_:
+        return []
+    codes = [code for code, measure in _PLAIN.items() if measure in _SETTLED]
+    of = Q(party__in={party for _m, _y, party in open_}, year__in={year for _m, year, _p in open_})
+    return [row for row in map(_plain, _cells(Q(code__in=codes) & of)) if row and row[:3] in open_]
+
+
+def _settle(plain: Iterable[Row], open_: Mapping[_Key, Decimal], beside: Iterable[Row]) -> Iterable[Row]:
+    """What was paid of each row. A party with something open pays its invoices in equal measure."""
+    unpaid = dict.fromkeys(open_)
+    everything: defaultdict[_Key, dict[Row, None]] = defaultdict(dict)
+    for row in (*beside, *(row for row in plain if row.measure in _SETTLED)):
+        everything[row[:3]][row] = None
+    parts: dict[Row, Decimal] = {}
+    for key in unpaid:
+        rows = sorted(everything[key], key=lambda row: row[3:])
+        parts |= dict(zip(rows, share(open_[key], [row.amount for row in rows]), strict=True))
+    for row in plain:
+        if row.measure in _SETTLED and (amount := row.amount - parts.get(row, ZERO)):
+            yield row._replace(measure=_SETTLED[row.measure], amount=amount)
+
+
+# --- Where it comes from ---
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The budget of a year that was decided."""
+
+    year: int
+    version: int
+    decision: str
+    demo: bool
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What the figures were read from: the ledger up to a movement, and the budgets in force."""
+
+    through: int
+    budgets: tuple[InForce, ...]
+
+    def budget(self, year: int | None) -> InForce | None:
+        return next((one for one in self.budgets if one.year == year), None)
+
+    @property
+    def demo(self) -> bool:
+        return any(budget.demo for budget in self.budgets)
+
+
+def origin() -> Origin:
+    """One query, or two before any budget was decided."""
+    last = Book.objects.filter(pk=1).values_list("last_number", flat=True)
+    decided = Budget.objects.filter(state=Budget.State.DECIDED).order_by("year").annotate(through=Subquery(last))
+    rows = list(decided.values_list("year", "version", "decision", "demo", "through"))
+    through = rows[0][-1] if rows else last.first()
+    return Origin(through or 0, tuple(InForce(*row[:-1]) for row in rows))
+
+
+def payers() -> dict[str, Party]:
+    """Contributors and funds by their keys: all others are suppliers. One query."""
+    return {party.key: party for party in Party.objects.exclude(element="")}
+
+
+def all_parties() -> dict[str, Party]:
+    """Everybody, suppliers too. One query."""
+    return {party.key: party for party in Party.objects.all()}
