@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
@@ -93,6 +94,12 @@ def import_statement(*, by: Actor, statement: Statement, demo: bool = False) -> 
         closing=str(statement.closing),
     )
     return file
+
+
+@transaction.atomic
+def import_statements(*, by: Actor, statements: Iterable[Statement]) -> list[BankFile]:
+    """Take in every statement of a file, all or none. Raises NotAllowed, Refused."""
+    return [import_statement(by=by, statement=statement) for statement in statements]
 
 
 def _require_next(statement: Statement) -> None:

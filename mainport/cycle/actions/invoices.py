@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -73,6 +74,14 @@ def send_contribution(
     )
     record(by=by, action="invoice.send", subject=_subject(made), party=party.key, year=year, amount=str(left))
     return made
+
+
+@transaction.atomic
+def send_contributions(
+    *, by: Actor, parties: Iterable[Party], year: int, on: date, due: date | None = None
+) -> list[Invoice]:
+    """Ask these contributors, all or none. Raises NotAllowed, Refused."""
+    return [send_contribution(by=by, party=party, year=year, on=on, due=due) for party in parties]
 
 
 def next_number(year: int) -> str:
