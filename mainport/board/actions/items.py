@@ -119,6 +119,21 @@ def place(*, by: Actor, item: Item, position: int | None = None) -> Item:
 
 
 @transaction.atomic
+def move(*, by: Actor, item: Item, position: int) -> Item:
+    """Give an item that stands on the agenda another place, from 1. Raises NotAllowed, Refused."""
+    require(by, Permission.MANAGE_BOARD)
+    item = held_item(Deed.ARRANGE, item)
+    require_state(item, ItemState.PLACED)
+    others = list(item.meeting.items.filter(state=ItemState.PLACED).exclude(pk=item.pk).order_by("position"))
+    if not 1 <= position <= len(others) + 1:
+        raise refuse(Reason.VALUE, "position", position, f"1 to {len(others) + 1}")
+    others.insert(position - 1, item)
+    _number(others)
+    record(by=by, action="item.move", subject=subject_of(item), position=position)
+    return item
+
+
+@transaction.atomic
 def order(*, by: Actor, meeting: Meeting, items: Sequence[int]) -> None:
     """Put the items (their ids) that stand on the agenda in this order: all of them. Raises NotAllowed, Refused."""
     require(by, Permission.MANAGE_BOARD)

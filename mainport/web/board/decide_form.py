@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -23,6 +24,11 @@ from mainport.web.workspace.forms import day
 #: How many rows the form has for what isn't limited; who needs more records a second decision.
 MOVES = TARGETS = WORDINGS = 2
 TASKS = 8
+#: So many follow-ups are asked at once, the others behind a disclosure.
+TASKS_SHOWN = 3
+
+#: Choices of a field, or of one with groups of them.
+Choices = Sequence[tuple[str, Any]]
 
 
 class DecisionForm(InTwoLanguages):
@@ -67,8 +73,12 @@ class DecisionForm(InTwoLanguages):
         return [self[f"vote-{organisation.key}"] for organisation in self.present]
 
     @property
-    def own_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if not name.startswith("vote-")]
+    def word_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("title_nl", "title_en", "text_nl", "text_en")]
+
+    @property
+    def register_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("replaces", "confidential", "public_from")]
 
     @property
     def ballots(self) -> list[Ballot]:
@@ -76,8 +86,20 @@ class DecisionForm(InTwoLanguages):
         return [Ballot(key, Choice(choice)) for key, choice in said if choice]
 
 
-class MoveForm(forms.Form):
+class RowForm(forms.Form):
+    """One row of what may be filled in; `decisive` is the field that says what is wrong with the whole of it."""
+
+    decisive = ""
+
+    @property
+    def is_used(self) -> bool:
+        return self.is_bound and (self.has_changed() or bool(self.errors))
+
+
+class MoveForm(RowForm):
     """Money from one task to another."""
+
+    decisive = "amount"
 
     year = forms.IntegerField(label=_("Budget year"), min_value=2000, max_value=2200, required=False)
     source = forms.ChoiceField(label=_("From"), required=False, choices=())
@@ -89,16 +111,16 @@ class MoveForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        elements: Sequence[tuple[str, str]],
-        funds: Sequence[tuple[str, str]],
-        costs: Sequence[tuple[str, str]],
+        elements: Choices,
+        funds: Choices,
+        costs: Choices,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for name in ("source", "target"):
             self.fields[name].choices = [("", "-"), *elements]  # type: ignore[attr-defined]
         self.fields["fund"].choices = [("", "-"), *funds]  # type: ignore[attr-defined]
-        self.fields["cost"].choices = [("", "-"), *costs]  # type: ignore[attr-defined]
+        self.fields["cost"].choices = [("", _("All types")), *costs]  # type: ignore[attr-defined]
 
     @property
     def change(self) -> dict[str, Any] | None:
@@ -108,8 +130,10 @@ class MoveForm(forms.Form):
         return {"sort": "virement", **{name: said.get(name) or "" for name in self.fields}}
 
 
-class TargetForm(forms.Form):
+class TargetForm(RowForm):
     """Another target of an indicator."""
+
+    decisive = "value"
 
     indicator = forms.ChoiceField(label=_("Indicator"), required=False, choices=())
     period = forms.CharField(label=_("For the year, month or day"), max_length=10, required=False)
@@ -127,8 +151,10 @@ class TargetForm(forms.Form):
         return {"sort": "target", **{name: said.get(name) for name in self.fields}}
 
 
-class WordingForm(forms.Form):
+class WordingForm(RowForm):
     """Other words for something of the agenda."""
+
+    decisive = "element"
 
     element = forms.ChoiceField(label=_("What of the agenda"), required=False, choices=())
     title_nl = forms.CharField(label=_("New title in Dutch"), max_length=300, required=False)
@@ -136,7 +162,7 @@ class WordingForm(forms.Form):
     summary_nl = forms.CharField(label=_("New description in Dutch"), widget=long_text(2), required=False)
     summary_en = forms.CharField(label=_("New description in English"), widget=long_text(2), required=False)
 
-    def __init__(self, *args: Any, elements: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, elements: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["element"].choices = [("", "-"), *elements]  # type: ignore[attr-defined]
 
@@ -153,7 +179,7 @@ class WordingForm(forms.Form):
         return {"sort": "element", "element": said["element"], "fields": fields}
 
 
-class PapersForm(forms.Form):
+class PapersForm(RowForm):
     """A budget or a yearly paper that comes into force by the decision."""
 
     budget = forms.ChoiceField(label=_("Budget that comes into force"), required=False, choices=())
@@ -177,8 +203,10 @@ class PapersForm(forms.Form):
         return found
 
 
-class FollowUpRowForm(forms.Form):
+class FollowUpRowForm(RowForm):
     """What one organisation will do."""
+
+    decisive = "words_nl"
 
     organisation = forms.ChoiceField(label=_("Organisation"), required=False, choices=())
     words_nl = forms.CharField(label=_("What it does, in Dutch"), max_length=500, required=False)
@@ -211,7 +239,12 @@ class WholeDecision:
 
     def __init__(self, data: Any, *, initial: dict[str, Any], choices: Any) -> None:
         self.decision = DecisionForm(data, initial=initial, present=choices.present, earlier=choices.earlier)
-        money = {"elements": choices.elements, "funds": choices.funds, "costs": choices.costs}
+        money = {
+            "elements": choices.elements,
+            "funds": choices.funds,
+            "costs": choices.costs,
+            "initial": {"year": initial.get("year"), "fund": "base"},
+        }
         self.moves = [MoveForm(data, prefix=f"move{n}", **money) for n in range(MOVES)]
         self.targets = [TargetForm(data, prefix=f"target{n}", indicators=choices.indicators) for n in range(TARGETS)]
         self.wordings = [WordingForm(data, prefix=f"wording{n}", elements=choices.elements) for n in range(WORDINGS)]
@@ -228,18 +261,99 @@ class WholeDecision:
         return not [form for form in self.forms if not form.is_valid()]  # Every form says what is wrong in it.
 
     @property
+    def rows(self) -> list[MoveForm | TargetForm | WordingForm]:
+        """The rows of which each is one change, in the order in which the changes are made."""
+        return [*self.moves, *self.targets, *self.wordings]
+
+    @property
     def changes(self) -> list[Change]:
         """What the decision changes. Raises Refused."""
-        parts: list[MoveForm | TargetForm | WordingForm] = [*self.moves, *self.targets, *self.wordings]
-        found = [change for part in parts if (change := part.change)]
+        found = [change for row in self.rows if (change := row.change)]
         return read_all([*found, *self.papers.changes])
 
     @property
     def follow_ups(self) -> list[NewFollowUp]:
         return [found for task in self.tasks if (found := task.follow_up)]
 
+    # --- As the page shows it ---
+
+    @property
+    def first_tasks(self) -> list[FollowUpRowForm]:
+        return self.tasks[:TASKS_SHOWN]
+
+    @property
+    def shown(self) -> int:
+        return TASKS_SHOWN
+
+    @property
+    def more_tasks(self) -> list[FollowUpRowForm]:
+        return self.tasks[TASKS_SHOWN:]
+
+    @property
+    def used(self) -> dict[str, bool]:
+        """Which parts have something in them, and must stand open."""
+        parts: dict[str, Sequence[RowForm]] = {
+            "moves": self.moves,
+            "targets": self.targets,
+            "wordings": self.wordings,
+            "papers": [self.papers],
+            "more_tasks": self.more_tasks,
+        }
+        return {name: any(row.is_used for row in rows) for name, rows in parts.items()}
+
+    # --- What is wrong ---
+
     def refuse(self, error: Refused) -> None:
-        labels.put_troubles(self.decision, error)
+        """Each trouble at its field, where there is one; else above the form."""
+        places = self._places()
+        for trouble in error.troubles:
+            form, name = self._place(trouble.field, places)
+            form.add_error(name, labels.sentence(trouble))
+
+    def _places(self) -> dict[str, list[RowForm]]:
+        """The rows that were filled in, as troubles count them. Before any error is added: that empties a form."""
+        changed: list[RowForm] = [row for row in self.rows if row.change]
+        return {
+            "change": [*changed, *([self.papers] * len(self.papers.changes))],
+            "follow-up": [task for task in self.tasks if task.follow_up],
+        }
+
+    def _place(self, field: str, places: dict[str, list[RowForm]]) -> tuple[forms.Form, str | None]:
+        if found := _PLACE.match(field):
+            what, number, rest = found.groups()
+            rows = places[what]
+            if 0 < int(number) <= len(rows):
+                row = rows[int(number) - 1]
+                return row, next((n for n in (rest, f"{rest}_nl", row.decisive) if n in row.fields), None)
+        name = "manner" if field.startswith("votes") else field
+        return self.decision, next((n for n in (name, f"{name}_nl") if n in self.decision.fields), None)
+
+    @property
+    def summary(self) -> Summary:
+        return Summary(self.forms)
+
+
+#: How troubles name a row: `change 2 amount`, `follow-up 1 due`.
+_PLACE = re.compile(r"(change|follow-up) ([0-9]+)(?: ([a-z_]+)| .*)?$")
+
+
+class Summary:
+    """All that is wrong in several forms, as `components/error-summary.html` shows that of one."""
+
+    def __init__(self, of: Iterable[forms.Form]) -> None:
+        self._forms = [form for form in of if form.is_bound]
+
+    @property
+    def errors(self) -> bool:
+        return any(form.errors for form in self._forms)
+
+    @property
+    def non_field_errors(self) -> list[str]:
+        return [str(error) for form in self._forms for error in form.non_field_errors()]
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        for form in self._forms:
+            yield from form
 
 
 COSTS: list[tuple[str, Any]] = [

@@ -13,11 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from mainport.agenda import queries as agenda
 from mainport.agenda.models import Element
-from mainport.agenda.rules.elements import PLANNED, Kind
+from mainport.agenda.rules.elements import PILLARS, Kind
 from mainport.board.models import Item
 from mainport.board.queries import InvitationView
 from mainport.board.rules.seats import Role
 from mainport.core.models import Organisation, Person
+from mainport.web.agenda.labels import several
 from mainport.web.board import labels
 from mainport.web.templatetags.mainport import is_code, words
 from mainport.web.workspace.forms import day
@@ -166,11 +167,17 @@ class ItemForm(InTwoLanguages):
         required=False,
     )
 
-    def __init__(self, *args: Any, organisations: Sequence[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: Sequence[Organisation], for_itself: bool = False, **kwargs: Any
+    ) -> None:
+        """`for_itself`: the programme office also puts something on the agenda for nobody else."""
         super().__init__(*args, **kwargs)
         self.fields["elements"].choices = element_choices()  # type: ignore[attr-defined]
         if organisations:
-            self.fields["organisation"].choices = [(o.key, o.name) for o in organisations]  # type: ignore[attr-defined]
+            none = [("", _("The programme office itself"))] if for_itself else []
+            choices = [*none, *((o.key, o.name) for o in organisations)]
+            self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
+            self.fields["organisation"].required = not for_itself
         else:
             del self.fields["organisation"]
 
@@ -188,13 +195,20 @@ class ItemForm(InTwoLanguages):
         }
 
 
-def element_choices() -> list[tuple[str, str]]:
-    """What of the agenda something may be about, in its order. One query."""
-    found = agenda.elements().filter(kind__in=[*PLANNED, Kind.FUND])
-    return [
-        (element.uid, f"{element.key} {words(element.title)}" if is_code(element.key) else words(element.title))
-        for element in found
-    ]
+#: What something on an agenda may be about, in the order in which it can be chosen.
+_ABOUT = (Kind.TASK, Kind.PROJECT, Kind.FLAGSHIP, Kind.THEME, *PILLARS, Kind.FUND)
+
+
+def element_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What of the agenda something may be about, kind by kind. One query."""
+    found = list(agenda.elements().filter(kind__in=_ABOUT))
+    groups = [(several(kind), [(e.uid, named(e)) for e in found if e.kind == kind]) for kind in _ABOUT]
+    return [(label, choices) for label, choices in groups if choices]
+
+
+def named(element: Element) -> str:
+    """Its code, where it has one, and its title."""
+    return f"{element.key} {words(element.title)}" if is_code(element.key) else words(element.title)
 
 
 class NotesForm(InTwoLanguages):

@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mainport.board.queries import DecisionView, FollowUpView, MeetingView, Named
+from mainport.agenda import queries as agenda
+from mainport.agenda.rules.elements import Kind
+from mainport.board.queries import DecisionView, FollowUpView, MeetingView
 from mainport.board.rules.changes import (
     BudgetDecided,
     Change,
@@ -21,9 +23,11 @@ from mainport.board.rules.changes import (
     Virement,
     read_all,
 )
+from mainport.monitor.queries import find_indicators
 from mainport.web.agenda.addresses import url_of, url_or_nothing
+from mainport.web.agenda.edit_labels import FIELDS, MORE_FIELDS
 from mainport.web.agenda.views.parts import Crumb, crumbs
-from mainport.web.templatetags.mainport import euro, words
+from mainport.web.templatetags.mainport import euro, is_code, number, words
 
 
 def decisions_crumbs(*more: str) -> list[Crumb]:
@@ -57,40 +61,69 @@ class ChangeShown:
     url: str
 
 
-def changes(decision: DecisionView) -> list[ChangeShown]:
+@dataclass(frozen=True)
+class Names:
+    """How what decisions changed is called: elements by uid, indicators and kinds of yearly papers by key."""
+
+    elements: Mapping[str, str]
+    indicators: Mapping[str, str]
+    papers: Mapping[str, str]
+
+
+def names_of(decisions: Sequence[DecisionView]) -> Names:
+    """Two queries at most, whatever there is to name."""
+    found = [change for decision in decisions for change in read_all(list(decision.changes))]
+    measured = {change.indicator for change in found if isinstance(change, TargetChange)}
+    kinds = {change.kind for change in found if isinstance(change, PaperDecided)}
+    elements = {element.uid: element for decision in decisions for element in decision.elements}
+    return Names(
+        elements={
+            uid: f"{e.key} {words(e.title)}" if is_code(e.key) else words(e.title) for uid, e in elements.items()
+        },
+        indicators={row.key: words(row.title) for row in find_indicators().filter(key__in=measured)}
+        if measured
+        else {},
+        papers={row.key: words(row.title) for row in agenda.elements(Kind.PAPER)} if kinds else {},
+    )
+
+
+def changes(decision: DecisionView, names: Names) -> list[ChangeShown]:
     """In the order in which they were made."""
-    return [ChangeShown(_said(change), _where(change)) for change in read_all(list(decision.changes))]
+    return [ChangeShown(_said(change, names), _where(change)) for change in read_all(list(decision.changes))]
 
 
-def _said(change: Change) -> str:
+def _said(change: Change, names: Names) -> str:
     if isinstance(change, Virement):
-        return _("%(amount)s moved from %(source)s to %(target)s, in the budget of %(year)s") % {
+        return _("%(amount)s moved from “%(source)s” to “%(target)s”, in the budget of %(year)s") % {
             "amount": euro(change.amount),
-            "source": _code(change.source),
-            "target": _code(change.target),
+            "source": names.elements.get(change.source) or _code(change.source),
+            "target": names.elements.get(change.target) or _code(change.target),
             "year": change.year,
         }
     if isinstance(change, TargetChange):
-        value = "" if change.value is None else f"{change.value:g}"
-        return _("Target of %(indicator)s for %(period)s: %(value)s%(before)s") % {
-            "indicator": change.indicator,
+        value = "" if change.value is None else number(change.value)
+        return _("Target of “%(indicator)s” for %(period)s: %(value)s%(before)s") % {
+            "indicator": names.indicators.get(change.indicator) or change.indicator,
             "period": change.period,
             "value": value or words(change.words or {}),
             "before": _before(change.before),
         }
     if isinstance(change, ElementChange):
-        return _("%(element)s changed in the agenda: %(fields)s") % {
-            "element": _code(change.element),
-            "fields": ", ".join(change.fields),
+        return _("“%(element)s” changed in the agenda: %(fields)s") % {
+            "element": names.elements.get(change.element) or _code(change.element),
+            "fields": ", ".join(str(MORE_FIELDS.get(name) or FIELDS.get(name, name)).lower() for name in change.fields),
         }
     if isinstance(change, BudgetDecided):
         return _("The budget of %(year)s came into force") % {"year": change.year}
-    return _("%(paper)s of %(year)s decided") % {"paper": change.kind, "year": change.year}
+    return _("%(paper)s %(year)s was adopted") % {
+        "paper": names.papers.get(change.kind) or change.kind,
+        "year": change.year,
+    }
 
 
 def _before(before: Mapping[str, Any] | None) -> str:
     value = (before or {}).get("value")
-    return "" if value is None else _(" (was %(value)s)") % {"value": f"{value:g}"}
+    return "" if value is None else _(" (was %(value)s)") % {"value": number(value)}
 
 
 def _code(uid: str) -> str:
@@ -135,16 +168,18 @@ def decision_json(decision: DecisionView) -> dict[str, Any]:
     }
 
 
-def decision_row(decision: DecisionView) -> dict[str, Any]:
-    """As one line of a table."""
-    found = decision_json(decision)
-    for name in ("title", "text"):
-        found[name] = words(found[name] or {})
-    found["elements"] = " ".join(found["elements"])
-    found["follow_ups"] = len(decision.follow_ups)
-    found["changes"] = "; ".join(change.words for change in changes(decision))
-    found["replaces"] = " ".join(found["replaces"])
-    return found
+def decision_rows(decisions: Sequence[DecisionView]) -> Iterator[dict[str, Any]]:
+    """Each as one line of a table; read only where a table is asked for."""
+    names = names_of(decisions)
+    for decision in decisions:
+        found = decision_json(decision)
+        for name in ("title", "text"):
+            found[name] = words(found[name] or {})
+        found["elements"] = " ".join(found["elements"])
+        found["follow_ups"] = len(decision.follow_ups)
+        found["changes"] = "; ".join(change.words for change in changes(decision, names))
+        found["replaces"] = " ".join(found["replaces"])
+        yield found
 
 
 def follow_up_json(found: FollowUpView) -> dict[str, Any]:
@@ -178,12 +213,8 @@ def meeting_json(meeting: MeetingView) -> dict[str, Any]:
     }
 
 
-def grouped_by_year(decisions: Iterable[DecisionView]) -> list[tuple[int, list[DecisionView]]]:
-    found: dict[int, list[DecisionView]] = {}
+def grouped_by_year(decisions: Iterable[DecisionView]) -> list[tuple[str, list[DecisionView]]]:
+    found: dict[str, list[DecisionView]] = {}
     for decision in decisions:
-        found.setdefault(decision.day.year, []).append(decision)
+        found.setdefault(str(decision.day.year), []).append(decision)
     return list(found.items())
-
-
-def names(elements: Sequence[Named]) -> str:
-    return ", ".join(str(words(element.title)) for element in elements)

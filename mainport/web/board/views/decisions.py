@@ -12,6 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -66,7 +67,7 @@ def decision_list(request: HttpRequest) -> Page:
         "count": len(found),
     }
     data = {"decisions": [show.decision_json(one) for one in found]}
-    return Page("board/decisions.html", context, data, [show.decision_row(one) for one in found])
+    return Page("board/decisions.html", context, data, show.decision_rows(found))
 
 
 @require_safe
@@ -78,13 +79,13 @@ def decision(request: HttpRequest, key: str) -> Page:
         "page_title": _("Decision %(key)s") % {"key": key},
         "breadcrumbs": show.decisions_crumbs(key),
         "decision": found,
-        "changes": show.changes(found),
+        "changes": show.changes(found, show.names_of([found])),
         "manner": labels.MANNERS[found.manner] if found.manner else "",
         "votes": [(vote, labels.CHOICES[vote.choice]) for vote in found.votes],
         "follow_ups": [(one, *labels.STANDINGS[one.standing]) for one in found.follow_ups],
         "may_publish": bool(found.confidential) and not found.withheld and queries.asker_of(by).manages,
     }
-    return Page("board/decision.html", context, show.decision_json(found), [show.decision_row(found)])
+    return Page("board/decision.html", context, show.decision_json(found), show.decision_rows([found]))
 
 
 @form_page
@@ -119,7 +120,7 @@ class Choices:
 
     present: Sequence[Organisation]
     earlier: Sequence[tuple[str, str]]
-    elements: Sequence[tuple[str, str]]
+    elements: Sequence[tuple[str, Any]]
     funds: Sequence[tuple[str, str]]
     costs: Sequence[tuple[str, Any]]
     indicators: Sequence[tuple[str, str]]
@@ -141,6 +142,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         **InTwoLanguages.initial_of("title", item.title),
         "confidential": item.confidential,
         "manner": "consensus",
+        "year": timezone.localdate(item.meeting.start).year,
     }
     whole = WholeDecision(posted(request), initial=initial, choices=_choices(item))
     if request.method == "POST" and whole.is_valid():

@@ -16,6 +16,7 @@ from mainport.board import queries
 from mainport.board.actions import documents as document_actions
 from mainport.board.actions import items as actions
 from mainport.board.models import Item
+from mainport.board.rules.meetings import ItemState
 from mainport.board.rules.refusals import Refused
 from mainport.core.models import Organisation
 from mainport.core.queries import actor_of, organisations
@@ -38,7 +39,7 @@ def item_propose(request: HttpRequest, key: str) -> HttpResponse:
     full = queries.meeting(by, key)
     if not full.may_propose:
         raise PermissionDenied
-    form = ItemForm(posted(request), organisations=_organisations(by))
+    form = ItemForm(posted(request), organisations=_organisations(by), for_itself=by.may(Permission.MANAGE_BOARD))
     if form.is_bound and form.is_valid():
         try:
             actions.propose(
@@ -102,10 +103,15 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @seen
 def item_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a proposal on the agenda, or move an item on it (`to`: its new place from 1)."""
-    item = queries.find_item(actor_of(request.user), pk)
+    by = actor_of(request.user)
+    item = queries.find_item(by, pk)
     to = request.POST.get("to", "")
+    position = int(to) if to.isascii() and to.isdigit() and len(to) < 4 else None
     try:
-        actions.place(by=actor_of(request.user), item=item, position=int(to) if to.isdigit() else None)
+        if item.state == ItemState.PLACED and position is not None:
+            actions.move(by=by, item=item, position=position)
+        else:
+            actions.place(by=by, item=item, position=position)
     except Refused as error:
         labels.say_troubles(request, error)
     return redirect("meeting", key=item.meeting.key)

@@ -56,7 +56,12 @@ def seat_list(request: HttpRequest) -> Page:
         "page_title": _("Who sits where"),
         "breadcrumbs": show.meetings_crumbs(None, _("Who sits where")),
         "bodies": [
-            (view, [(s, labels.ROLES[s.role]) for s in view.seats], [(s, labels.ROLES[s.role]) for s in view.earlier])
+            (
+                view,
+                [(s, labels.ROLES[s.role]) for s in view.seats],
+                [(s, labels.ROLES[s.role]) for s in view.earlier],
+                bool(view.seats) and all(s.demo for s in view.seats),
+            )
             for view in found
         ],
         "manages": queries.asker_of(by).manages,
