@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from mainport.cycle.rules.amounts import Unreadable, euro
 
 if TYPE_CHECKING:
-    _Field = models.Field[Any, Decimal]
+    _Field = models.Field[Any, Any]
 else:  # Django's own has no types; that it takes them is the doing of a library that not every command loads.
     _Field = models.Field
 
