@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("mainport.web.agenda.urls")),
     path("", include("mainport.web.workspace.urls")),
+    path("", include("mainport.web.money.urls")),
     path("", include("mainport.web.monitor.urls")),
     path("", include("mainport.web.monitor.urls_entry")),
     path("", include("mainport.web.board.urls")),

@@ -24,7 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *routes(format_lazy("{}/{}", _AGENDA, pgettext_lazy("route", "print")), service.print_view, "print"),
     *routes(format_lazy("{}/{}/<str:uid>", _AGENDA, pgettext_lazy("route", "print")), service.print_view, "print_one"),
-    *routes(pgettext_lazy("route", "money"), lists.money, "money"),
     *routes(pgettext_lazy("route", "glossary"), service.glossary, "glossary"),
     path(format_lazy("{}/", pgettext_lazy("route", "state-rule")), service.status_rule, name="status_rule"),
     path(format_lazy("{}/", pgettext_lazy("route", "about")), service.about, name="about"),

@@ -36,6 +36,7 @@ ROWS = table(
     page("print",                                         get="200"),
     page("print_one",       {"uid": "sector:energy"},     get="200"),
     page("money",                                         get="200"),
+    page("money_totals",                                  get="200"),
     page("glossary",                                      get="200"),
     row("status_rule",                                    get="200"),
     row("about",                                          get="200"),

@@ -1,12 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""All elements of one kind on a page, and the money that partners pledged."""
+"""All elements of one kind on a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,7 +27,7 @@ from mainport.web.agenda.facts import row, source_json
 from mainport.web.agenda.views.home import figure_of
 from mainport.web.agenda.views.parts import Crumb, crumbs
 from mainport.web.pages import Page
-from mainport.web.templatetags.mainport import euro, number, say, words
+from mainport.web.templatetags.mainport import say, words
 
 _TEMPLATES = {
     Kind.FLAGSHIP: "agenda/lists/flagships.html",
@@ -160,121 +159,3 @@ def _pledged(partners: Sequence[Element]) -> dict[int, dict[str, Any]]:
         for payer in payers:
             found[payer.pk] = {"element": contribution, "together": [p for p in payers if p.pk != payer.pk]}
     return found
-
-
-# --- Money ---
-
-
-@dataclass(frozen=True)
-class Pledge:
-    """One contribution; `share` is its part of all, in whole percents, for the bar."""
-
-    element: Element
-    partners: list[Element]
-    share: int
-    bar: int
-
-
-@require_safe
-def money(request: HttpRequest) -> Page:
-    """What the partners pledged, each with the chapter in which it stands, and the funds beside it."""
-    found = list(queries.elements(Kind.CONTRIBUTION, Kind.FUND).select_related("source"))
-    contributions = [e for e in found if e.kind == Kind.CONTRIBUTION]
-    paid_by = queries.links_of(contributions, "partners")
-    per_year = sum(c.attributes["per_year"] for c in contributions)
-    total = sum(c.attributes["total"] for c in contributions)
-    most = max((c.attributes["per_year"] for c in contributions), default=0) or 1
-    pledges = [
-        Pledge(
-            element=c,
-            partners=paid_by.get(c.pk, {}).get("partners", []),
-            share=round(100 * c.attributes["per_year"] / per_year) if per_year else 0,
-            bar=round(100 * c.attributes["per_year"] / most),
-        )
-        for c in contributions
-    ]
-    return Page(
-        template="agenda/money.html",
-        context={
-            "page_title": _("Money"),
-            "breadcrumbs": crumbs(Crumb(_("Money"))),
-            "pledges": pledges,
-            "per_year": per_year,
-            "total": total,
-            "chart_title": _chart_title(pledges),
-            "figures": _figures(contributions, per_year, total),
-            "funds": [e for e in found if e.kind == Kind.FUND],
-            "sources": _sources(contributions),
-        },
-        data={
-            "per_year": per_year,
-            "total": total,
-            "currency": "EUR",
-            "contributions": [
-                {
-                    "uid": p.element.uid,
-                    "title": p.element.title,
-                    "partners": [partner.uid for partner in p.partners],
-                    **{name: p.element.attributes[name] for name in ("per_year", "years", "total")},
-                    "source": source_json(p.element),
-                }
-                for p in pledges
-            ],
-            "funds": [
-                {"uid": e.uid, "title": e.title, "amount": e.attributes.get("amount"), "source": source_json(e)}
-                for e in found
-                if e.kind == Kind.FUND
-            ],
-        },
-        rows=[
-            row(
-                p.element,
-                partners=", ".join(words(partner.title) for partner in p.partners),
-                **{name: p.element.attributes[name] for name in ("per_year", "years", "total")},
-            )
-            for p in pledges
-        ],
-    )
-
-
-def _figures(contributions: Sequence[Element], per_year: int, total: int) -> list[BigFigure]:
-    if not contributions:
-        return []
-    source = contributions[0].source
-    where: dict[str, Any] = {"source": words(source.title), "source_url": source.url} if source else {}
-    return [
-        BigFigure(number(per_year), _("a year, from all partners together"), "euro", **where),
-        BigFigure(number(total), _("in all, for the years of the agenda"), "euro", **where),
-        BigFigure(number(len(contributions)), _("contributions")),
-    ]
-
-
-def _chart_title(pledges: Sequence[Pledge]) -> str:
-    """What the bars show, in a sentence."""
-    if not pledges:
-        return ""
-    ordered = sorted(pledges, key=lambda pledge: -pledge.element.attributes["per_year"])
-    first = ordered[0]
-    largest = first.element.attributes["per_year"]
-    if largest == ordered[-1].element.attributes["per_year"]:
-        return _("Every contribution is the same: %(amount)s a year") % {"amount": euro(largest)}
-    others = [len(list(same)) for _amount, same in groupby(ordered[1:], key=lambda p: p.element.attributes["per_year"])]
-    payer = (
-        _("%(first)s and %(last)s")
-        % {
-            "first": ", ".join(words(p.title) for p in first.partners[:-1]),
-            "last": words(first.partners[-1].title),
-        }
-        if len(first.partners) > 1
-        else words(first.partners[0].title)
-    )
-    if len(others) == 1:
-        return _("%(payer)s pays %(share)s %% of the base financing; all other contributions are the same") % {
-            "payer": payer,
-            "share": first.share,
-        }
-    return _("%(payer)s pays the most: %(share)s %% of the base financing") % {"payer": payer, "share": first.share}
-
-
-def _sources(elements: Sequence[Element]) -> list[Any]:
-    return list({e.source.pk: e.source for e in elements if e.source}.values())
