@@ -52,6 +52,7 @@ from mainport.board.queries.seats import (
     organisations_with_vote,
     seats_of_organisation,
 )
+from mainport.board.queries.waiting import ProposalView, Waiting, waiting
 
 __all__ = [
     "BodyView",
@@ -65,10 +66,12 @@ __all__ = [
     "ItemView",
     "MeetingView",
     "Named",
+    "ProposalView",
     "SeatView",
     "ToDo",
     "Unseen",
     "VoteView",
+    "Waiting",
     "asker_of",
     "bodies",
     "body",
@@ -101,5 +104,6 @@ __all__ = [
     "proposals_of",
     "register",
     "seats_of_organisation",
+    "waiting",
     "years",
 ]
