@@ -25,7 +25,7 @@ from mainport.agenda.rules.elements import Kind
 from mainport.board.actions import decisions, documents, follow_ups, items, meetings, seats
 from mainport.board.actions.decisions import NewFollowUp
 from mainport.board.models import Decision, FollowUp, Item, Meeting, Seat
-from mainport.board.rules.changes import BudgetDecided, Change, PaperDecided, TargetChange, Virement
+from mainport.board.rules.changes import BudgetDecided, Change, PaperDecided, Virement
 from mainport.board.rules.keys import is_decision_key
 from mainport.board.rules.voting import Ballot, Choice
 from mainport.core.models import Organisation, Person
@@ -33,7 +33,6 @@ from mainport.core.rules.permissions import Actor, Role
 from mainport.cycle.models import Budget, Paper
 from mainport.cycle.queries.totals import totals
 from mainport.cycle.rules.chart import Code
-from mainport.monitor import queries as monitor
 
 Sketch = Mapping[str, Any]
 
@@ -179,15 +178,8 @@ def _has_been(sketch: Sketch) -> bool:
 
 
 def _fitting(sketch: Sketch) -> Sketch:
-    """The meeting with what the demonstration has the money and the indicators for."""
-    found = []
-    for one in sketch["items"]:
-        changes = _target_and_virement() if "change" in one else []
-        if "change" in one and not any(isinstance(change, Virement) for change in changes):
-            continue
-        has_target = any(isinstance(change, TargetChange) for change in changes)
-        found.append(one | one["without_target"] if "change" in one and not has_target else one)
-    return {**sketch, "items": found}
+    """The meeting with what the demonstration has the money for."""
+    return {**sketch, "items": [one for one in sketch["items"] if "change" not in one or _virement()]}
 
 
 def _hold(by: Actor, body: str, sketch: Sketch) -> Meeting:
@@ -244,7 +236,7 @@ def _text(sketch: Sketch) -> dict[str, str]:
 
 
 def _decide(by: Actor, meeting: Meeting, item: Item, sketch: Sketch) -> Decision:
-    changes = _target_and_virement() if sketch.get("change") == "target-and-virement" else []
+    changes = _virement() if sketch.get("change") == "virement" else []
     manner, votes = _votes(meeting, sketch)
     known = set(Organisation.objects.values_list("key", flat=True))
     wanted = [one for one in sketch.get("follow_ups", ()) if one["organisation"] in known]
@@ -297,16 +289,9 @@ def _votes(meeting: Meeting, sketch: Sketch) -> tuple[str, list[Ballot]]:
     return "vote", [Ballot(key, Choice.AGAINST if key in against else Choice.FOR) for key in present]
 
 
-def _target_and_virement() -> list[Change]:
-    """A higher target of an indicator, and 50,000 euro between two tasks: as far as the demonstration has them."""
+def _virement() -> list[Change]:
+    """50,000 euro between two tasks, as far as the demonstration has them."""
     changes: list[Change] = []
-    for indicator in monitor.find_indicators():
-        open_targets = [t for t in indicator.targets.filter(until=None) if t.value and not t.interim]
-        if open_targets:
-            target = open_targets[0]
-            higher = round((target.value or 0) * 1.05, 1)
-            changes.append(TargetChange(indicator.key, target.period, higher, target.words))
-            break
     budgeted = totals([Code.BUDGETED], by=("year", "element", "fund", "cost"), where={"fund": "base"})
     enough = [t for t in budgeted if t.key[1].startswith("task:") and t.amount >= _MOVED and t.key[0] <= _LAST_YEAR]
     for total in sorted(enough, key=lambda t: (-t.key[0], -t.amount))[:1]:
