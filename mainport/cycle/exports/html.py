@@ -179,12 +179,12 @@ def _chart(block: Chart, said: Words, number: int) -> str:
         behind = f"<details><summary>{said.figures}</summary>{_table(block.table, said, '')}</details>"
     title = escape(f"{said.figure} {number}. {block.title}")
     # On a telephone letters stay legible, and the drawing scrolls.
-    drawing = f'<div class="drawing" role="region" tabindex="0" aria-label="{title}">{_drawing(block, number)}</div>'
+    drawing = f'<div class="drawing" role="region" tabindex="0" aria-label="{title}">{inline(block, number)}</div>'
     return f"<figure>{drawing}<figcaption>{title}</figcaption>{source}{behind}</figure>"
 
 
-def _drawing(block: Chart, number: int) -> str:
-    """The SVG within the page, with a name and a description, and ids that no other drawing has."""
+def inline(block: Chart, number: int) -> str:
+    """The SVG within a page, with a name and a description, and ids that no other drawing has."""
     drawings.size(block.svg)  # Refused where it has none.
     root = drawings.tree(block.svg)
     for name in ("aria-label", "width", "height"):
