@@ -13,8 +13,7 @@ from django.utils import timezone
 from mainport.core.actions import record
 from mainport.core.rules.permissions import Actor, Permission, require
 from mainport.cycle.actions.invoices import keep
-from mainport.cycle.actions.ledger import book, hold
-from mainport.cycle.actions.ledger import correct as undo
+from mainport.cycle.actions.ledger import book, hold, take_back
 from mainport.cycle.actions.parties import set_own_account
 from mainport.cycle.actions.shared import require_cost, require_element, require_fund, require_words, require_year
 from mainport.cycle.models import BankFile, BankLine, Invoice, Movement, Party
@@ -227,7 +226,7 @@ def unassign(*, by: Actor, line: BankLine, why: str) -> BankLine:
     )
     if line.assigned is None:
         raise refuse("line", "one that waits", "one that was assigned")
-    undo(by=by, number=line.assigned.number, why=require_words(why, "why", 500))
+    take_back(by=by, movement=line.assigned, why=require_words(why, "why", 500))
     if line.invoice:
         line.invoice.paid -= abs(line.amount)
         line.invoice.state = Invoice.State.OPEN

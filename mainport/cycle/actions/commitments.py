@@ -82,17 +82,18 @@ def commit(
     return made
 
 
-def outstanding(commitment: Commitment) -> Decimal:
-    """What of a commitment isn't invoiced yet."""
+def outstanding(commitment: Commitment, *, without: Invoice | None = None) -> Decimal:
+    """What of a commitment isn't invoiced yet; `without` one of its invoices as if that never came."""
     if commitment.closed_at:
         return Decimal("0.00")
-    states = [Invoice.State.OPEN, Invoice.State.PAID]
-    invoiced = total(commitment.invoices.filter(state__in=states).values_list("total", flat=True))
-    return max(commitment.amount - invoiced, Decimal("0.00"))
+    live = commitment.invoices.filter(state__in=[Invoice.State.OPEN, Invoice.State.PAID])
+    if without is not None:
+        live = live.exclude(pk=without.pk)
+    return max(commitment.amount - total(live.values_list("total", flat=True)), Decimal("0.00"))
 
 
 def released(commitment: Commitment, amount: Decimal) -> Transfer:
-    """The transfer that lets this much of a commitment go."""
+    """The transfer that lets this much of a commitment go; a negative amount binds it again."""
     cell = Cell(
         Code.COMMITTED,
         commitment.year,

@@ -33,7 +33,7 @@ from mainport.cycle.models import Commitment, Grant, Invoice, Party
 from mainport.cycle.queries.totals import totals
 from mainport.cycle.rules import invoices as parsed
 from mainport.cycle.rules.amounts import total
-from mainport.cycle.rules.chart import Code
+from mainport.cycle.rules.chart import Code, is_memorandum
 from mainport.cycle.rules.ledger import Cell, Sort, Transfer, undone
 from mainport.cycle.rules.ledger import Movement as Draft
 from mainport.cycle.rules.refusals import refuse
@@ -221,15 +221,22 @@ def _credit(by: Actor, party: Party, note: parsed.Invoice) -> Invoice:
 
 
 def _take_back(by: Actor, invoice: Invoice, reason: str) -> None:
-    """Undo what an invoice booked."""
+    """Undo what an invoice booked; of its commitment binds again what isn't invoiced without it.
+
+    That may be less than the invoice let go: others came in meanwhile, or the commitment was closed.
+    """
     movement = invoice.movement
     assert movement is not None, "an open invoice is booked"
     transfers = [plain(transfer) for transfer in movement.transfers.select_related("debit", "credit")]
+    transfers = list(undone([one for one in transfers if not is_memorandum(one.debit.code)]))
+    if order := invoice.commitment:
+        bound = outstanding(order, without=invoice) - outstanding(order)
+        transfers += [released(order, -bound)] if bound else []
     draft = Draft(
         Sort.CORRECTION,
         timezone.localdate(),
         reason,
-        undone(transfers),
+        tuple(transfers),
         f"correction:{movement.number}",
         corrects=movement.number,
         demo=invoice.demo,

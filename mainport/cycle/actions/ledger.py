@@ -10,11 +10,22 @@ from dataclasses import astuple
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from mainport.core.actions import record
 from mainport.core.rules.permissions import Actor, Permission, require
-from mainport.cycle.models import Book, Cell, Movement, Transfer
+from mainport.cycle.models import (
+    BankLine,
+    Book,
+    Budget,
+    Cell,
+    Commitment,
+    Grant,
+    Invoice,
+    Movement,
+    Transfer,
+)
 from mainport.cycle.rules import ledger as rules
 from mainport.cycle.rules.chart import Code, is_memorandum
 from mainport.cycle.rules.ledger import Sort, Trouble
@@ -154,7 +165,8 @@ def _add(cells: dict[rules.Cell, Cell], transfers: Iterable[rules.Transfer]) -> 
 def correct(*, by: Actor, number: int, why: str) -> Movement:
     """Undo a movement by another that takes back all of its transfers, dated today; both stay.
 
-    Raises NotAllowed, Unbalanced where there is no such movement or no reason, BookedAlready where it was undone.
+    Raises NotAllowed; Unbalanced where there is no such movement, no reason, or something behind it that would go on
+    as if nothing happened: that is undone itself; BookedAlready where it was undone.
     """
     require(by, Permission.BOOK)
     hold()
@@ -163,20 +175,46 @@ def correct(*, by: Actor, number: int, why: str) -> Movement:
         raise Unbalanced([Trouble("number", str(number), "the number of a movement")])
     if not why.strip():
         raise Unbalanced([Trouble("why", "nothing", "the reason of the correction")])
-    if Movement.objects.filter(corrects=old).exists():
-        raise BookedAlready(f"movement {number} was undone already")
+    if behind := _behind(old):
+        found = f"{number}, which {behind} booked"
+        raise Unbalanced([Trouble("number", found, "a movement with nothing behind it: undo that instead")])
+    return take_back(by=by, movement=old, why=why)
+
+
+def take_back(*, by: Actor, movement: Movement, why: str) -> Movement:
+    """The correction itself, for the actions that undo what is behind the movement as well. Raises BookedAlready."""
+    if Movement.objects.filter(corrects=movement).exists():
+        raise BookedAlready(f"movement {movement.number} was undone already")
     undoing = rules.Movement(
         sort=Sort.CORRECTION,
         date=timezone.localdate(),
         words=why.strip()[:500],
-        transfers=rules.undone([plain(transfer) for transfer in old.transfers.select_related("debit", "credit")]),
-        reference=f"correction:{number}",
-        corrects=number,
-        demo=old.demo,
+        transfers=rules.undone([plain(transfer) for transfer in movement.transfers.select_related("debit", "credit")]),
+        reference=f"correction:{movement.number}",
+        corrects=movement.number,
+        demo=movement.demo,
     )
     [row] = book(by=by, movements=[undoing])
-    record(by=by, action="ledger.correct", subject=f"movement:{number}", why=why, by_movement=row.number)
+    record(by=by, action="ledger.correct", subject=f"movement:{movement.number}", why=why, by_movement=row.number)
     return row
+
+
+def _behind(movement: Movement) -> str:
+    """What booked a movement and still goes by it; '' where nothing does."""
+    if movement.corrects_id is not None:
+        return "a correction"
+    if invoice := Invoice.objects.filter(movement=movement).first():
+        return f"invoice {invoice.number}"
+    if line := BankLine.objects.filter(Q(movement=movement) | Q(assigned=movement)).select_related("file").first():
+        return f"line {line.position} of statement {line.file.identification}"
+    sort, key, *more = (*movement.reference.split(":"), "")
+    numbered = key.isdecimal() and more[0].isdecimal()
+    if sort == "budget" and numbered and Budget.objects.filter(year=key, version=more[0]).exists():
+        return f"version {more[0]} of the budget of {key}"
+    for of, model in (("grant", Grant), ("commitment", Commitment)):
+        if sort == of and model.objects.filter(key=key).exists():
+            return f"{of} {key}"
+    return ""
 
 
 def plain(transfer: Transfer) -> rules.Transfer:

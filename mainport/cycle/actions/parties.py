@@ -22,7 +22,7 @@ def add_party(
     """A supplier or another payer that the agenda doesn't name. Raises NotAllowed, Refused."""
     require(by, Permission.BOOK)
     name = require_words(name, "name", 200)
-    iban = _iban(iban)
+    iban = _require_free(_iban(iban))
     kvk = _kvk(kvk)
     stem = slugify(name)[:80] or "party"
     known = set(Party.objects.filter(key__startswith=stem).values_list("key", flat=True))
@@ -37,7 +37,7 @@ def set_account(*, by: Actor, party: Party, iban: str) -> Party:
     """The bank account of a party, by which its payments are recognised. Raises NotAllowed, Refused."""
     require(by, Permission.BOOK)
     party = Party.objects.select_for_update().get(pk=party.pk)
-    old, party.iban = party.iban, _iban(iban)
+    old, party.iban = party.iban, _require_free(_iban(iban), party)
     if party.iban != old:
         party.save(update_fields=["iban"])
         record(by=by, action="party.account", subject=f"party:{party.key}", old=old, new=party.iban)
@@ -68,10 +68,24 @@ def set_own_account(*, by: Actor, iban: str) -> None:
     """The alliance's own bank account: only its statements are taken in. Raises NotAllowed, Refused."""
     require(by, Permission.BOOK)
     iban = _iban(iban)
+    if iban and (party := Party.objects.filter(iban=iban).first()):
+        raise refuse("iban", f"{iban}, the account of {party.name}", "our own account")
     book, _ = Book.objects.get_or_create(pk=1)
     if book.iban != iban:
         Book.objects.filter(pk=1).update(iban=iban)
         record(by=by, action="ledger.account", subject="book:1", old=book.iban, new=iban)
+
+
+def _require_free(iban: str, party: Party | None = None) -> str:
+    """An account tells whose payment it is: no two parties have the same, and none has ours."""
+    if not iban:
+        return ""
+    other = Party.objects.filter(iban=iban).exclude(pk=party.pk if party else None).first()
+    if other is not None:
+        raise refuse("iban", f"{iban}, the account of {other.name}", "an account of this party only")
+    if Book.objects.filter(iban=iban).exists():
+        raise refuse("iban", f"{iban}, our own account", "an account of this party")
+    return iban
 
 
 def _kvk(number: str) -> str:

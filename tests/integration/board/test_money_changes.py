@@ -22,7 +22,7 @@ from mainport.core import demo as people
 from mainport.core.models import Person
 from mainport.core.rules.permissions import VISITOR
 from mainport.cycle.actions import budgets
-from mainport.cycle.actions.ledger import correct
+from mainport.cycle.actions.ledger import Unbalanced, correct
 from mainport.cycle.models import Budget, Movement
 from mainport.cycle.queries import papers as paper_queries
 from mainport.cycle.queries.totals import totals
@@ -138,7 +138,10 @@ def test_a_virement_can_be_undone_and_both_stay(board: Board, draft: Budget) -> 
     take(board, BudgetDecided(YEAR))
     take(board, MOVE)
     [movement] = Movement.objects.filter(sort=Sort.VIREMENT)
-    correct(by=board.office, number=movement.number, why="wrong task")
+    with pytest.raises(Unbalanced, match="of the budget of"):
+        correct(by=board.office, number=movement.number, why="wrong task")
+    budgets.move(by=board.office, year=YEAR, source=TO, target=FROM, fund="base", cost="staff", amount=MOVE.amount)
+    assert Movement.objects.filter(sort=Sort.VIREMENT).count() == 2
     assert (budgeted(FROM), budgeted(TO)) == (Decimal("120000.00"), Decimal("30000.00"))
 
 

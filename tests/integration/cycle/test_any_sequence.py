@@ -25,6 +25,7 @@ from mainport.cycle.models import (
     Budget,
     BudgetLine,
     Cell,
+    Commitment,
     Grant,
     Invoice,
     Movement,
@@ -98,6 +99,13 @@ DEEDS: dict[str, Deed] = {
         ),
         state="waiting",
     ),
+    "accept on order": _on(
+        Invoice,
+        lambda row, n, amount: invoices.accept(
+            by=BY, invoice=row, commitment=_pick(Commitment.objects.filter(party=row.party), n)
+        ),
+        state="waiting",
+    ),
     "refuse": _on(
         Invoice, lambda row, n, amount: invoices.refuse_invoice(by=BY, invoice=row, reason="no"), state="waiting"
     ),
@@ -107,6 +115,10 @@ DEEDS: dict[str, Deed] = {
         lambda row, n, amount: commitments.commit(
             by=BY, party=row, year=2023, element=TASKS[n % 3], fund="base", cost="hired", amount=amount, words="order"
         ),
+        kvk="12345678",
+    ),
+    "close order": _on(
+        Commitment, lambda row, n, amount: commitments.close(by=BY, commitment=row, why="done"), closed_at=None
     ),
     "seek": lambda n, amount: grants.apply(
         by=BY, title={"nl": "subsidie"}, fund="jtf", element=TASKS[n % 3], year=2023, amount=amount, asked_on=DAY
@@ -118,16 +130,24 @@ DEEDS: dict[str, Deed] = {
     "claim": _on(Grant, lambda row, n, amount: grants.claim(by=BY, grant=row, amount=amount, on=DAY), state="promised"),
     "settle": _on(Grant, lambda row, n, amount: grants.settle(by=BY, grant=row), state="promised"),
     "bank": _statement,
+    "fee": lambda n, amount: _statement(6, amount),
     "assign": _on(
         BankLine,
         lambda row, n, amount: bank.assign(by=BY, line=row, invoice=_pick(Invoice.objects.filter(state="open"), n)),
         assigned=None,
     ),
+    "cost of the bank": _on(
+        BankLine,
+        lambda row, n, amount: bank.spend(
+            by=BY, line=row, year=2023, element=TASKS[n % 3], fund="base", cost="other", words="bank"
+        ),
+        assigned=None,
+        amount__lt=0,
+    ),
     "unassign": _on(BankLine, lambda row, n, amount: bank.unassign(by=BY, line=row, why="no"), assigned__isnull=False),
     "correct": _on(
         Movement,
         lambda row, n, amount: ledger.correct(by=BY, number=row.number, why="wrong"),
-        sort__in=["pledge", "commitment"],
     ),
     "close": lambda n, amount: years.close_year(by=BY, year=2022 + n % 2),
 }
@@ -138,6 +158,9 @@ READY = {
     "move": ("budget line", "decide"),
     "ask": ("pledges",),
     "accept": ("receive",),
+    "accept on order": ("receive", "commit"),
+    "close order": ("commit",),
+    "cost of the bank": ("fee",),
     "refuse": ("receive",),
     "cancel": ("receive", "accept"),
     "award": ("seek",),
@@ -156,7 +179,7 @@ steps = st.lists(
         st.decimals(min_value="0.01", max_value="5000.00", places=2),
     ),
     min_size=1,
-    max_size=14,
+    max_size=40,
 )
 
 
@@ -193,6 +216,12 @@ def assert_whole() -> None:
         assert parts == whole, dimension
     in_force = BudgetLine.objects.filter(budget__state="decided").values_list("amount", flat=True)
     assert sum(in_force, D(0)) == whole.get(Code.BUDGETED, 0)
+    assert whole.get(Code.COMMITTED, 0) == sum(map(commitments.outstanding, Commitment.objects.all()))
+    seeking = Grant.objects.filter(state="sought").values_list("sought", flat=True)
+    assert whole.get(Code.SOUGHT, 0) == sum(seeking, D(0))
+    for code, direction in ((Code.RECEIVABLE, "sent"), (Code.PAYABLE, "received")):
+        owed = Invoice.objects.filter(direction=direction, state="open").values_list("total", "paid")
+        assert whole.get(code, 0) == sum((total - paid for total, paid in owed), D(0))
     for invoice in Invoice.objects.filter(state__in=["open", "paid"]):
         lines = invoice.bank_lines.exclude(assigned=None)
         assert sum((abs(line.amount) for line in lines), D(0)) == invoice.paid

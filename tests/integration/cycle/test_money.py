@@ -14,7 +14,7 @@ import pytest
 from mainport.agenda.rules.elements import Agenda
 from mainport.core.models import AuditEvent
 from mainport.core.rules.permissions import NotAllowed
-from mainport.cycle.actions import bank, budgets, commitments, grants, invoices, parties, pledges, years
+from mainport.cycle.actions import bank, budgets, commitments, grants, invoices, ledger, parties, pledges, years
 from mainport.cycle.actions.ledger import Unbalanced
 from mainport.cycle.models import BankFile, BankLine, Budget, Invoice, Movement, Party
 from mainport.cycle.queries.totals import totals
@@ -318,3 +318,64 @@ def test_a_refused_statement_leaves_nothing() -> None:
         refused_statement("gap")()
     assert BankFile.objects.count() == 1
     assert Movement.objects.count() == 1
+
+
+# --- Undoing ---
+
+
+def committed() -> Decimal:
+    return standing(Code.COMMITTED)
+
+
+def test_an_order_is_bound_again_by_what_is_not_invoiced_without_the_cancelled_invoice() -> None:
+    first, second = (invoices.receive(by=BY, invoice=bill(number, "80.00")) for number in ("F1", "F2"))
+    order = commitments.commit(
+        by=BY, party=first.party, year=2023, element="task:K1", fund="base", cost="ict", amount=D("100"), words="order"
+    )
+    first = invoices.accept(by=BY, invoice=first, commitment=order)
+    second = invoices.accept(by=BY, invoice=second, commitment=order)
+    assert committed() == 0
+    invoices.cancel(by=BY, invoice=first, why="twice")
+    assert committed() == commitments.outstanding(order) == D("20")
+    order = commitments.close(by=BY, commitment=order, why="done")
+    invoices.cancel(by=BY, invoice=second, why="wrong")
+    assert committed() == commitments.outstanding(order) == 0
+    assert standing(Code.EXPENDITURE) == standing(Code.PAYABLE) == 0
+
+
+def test_what_something_booked_is_undone_there() -> None:
+    budget(("task:K1", "base", "100"))
+    opened = invoices.accept(
+        by=BY, invoice=invoices.receive(by=BY, invoice=bill()), year=2023, element="task:K1", fund="base", cost="ict"
+    )
+    commitments.commit(
+        by=BY, party=opened.party, year=2023, element="task:K1", fund="base", cost="ict", amount=D("9"), words="order"
+    )
+    grants.apply(
+        by=BY, title={"nl": "x"}, fund="jtf", element="task:K1", year=2023, amount=D("9"), asked_on=date(2023, 1, 1)
+    )
+    bank.import_statement(by=BY, statement=statement(("5.00", "", "")))
+    invoices.cancel(by=BY, invoice=opened, why="wrong")
+    before = Movement.objects.count()
+    for number in Movement.objects.values_list("number", flat=True):
+        with pytest.raises(Unbalanced, match="undo that instead"):
+            ledger.correct(by=BY, number=number, why="wrong")
+    assert Movement.objects.count() == before == 6
+
+
+def test_an_account_is_of_one_party() -> None:
+    city, rug = contributor(), contributor("rug")
+    bank.import_statement(by=BY, statement=statement(("5.00", "", "")))
+    parties.set_account(by=BY, party=city, iban=CITY)
+    parties.set_account(by=BY, party=city, iban=CITY)
+    for deed in (
+        lambda: parties.set_account(by=BY, party=rug, iban=CITY),
+        lambda: parties.add_party(by=BY, name="Voorbeeld BV", iban=CITY),
+        lambda: parties.set_account(by=BY, party=rug, iban=OWN),
+        lambda: parties.set_own_account(by=BY, iban=CITY),
+    ):
+        with pytest.raises(Refused, match=r"the account of|our own account"):
+            deed()
+    rug.refresh_from_db()
+    assert rug.iban == ""
+    assert Party.objects.filter(name="Voorbeeld BV").count() == 0
