@@ -29,6 +29,7 @@ from tests.functional.matrix import (
     entry,
     monitor,
     odata,
+    papers,
     portal,
     workspace,
 )
@@ -45,6 +46,7 @@ ROWS = [
     *api.ROWS,
     *odata.ROWS,
     *board.ROWS,
+    *papers.ROWS,
 ]
 
 #: Addresses that others made and that are asked as one group, by the prefix of their names.
