@@ -89,6 +89,7 @@ def _navigation(request: HttpRequest) -> list[Item]:
         ("indicator_list", _("Indicators")),
         ("decision_list", _("Decisions")),
         ("meeting_list", _("Meetings")),
+        ("yearly_paper_list", _("Yearly papers")),
         ("search", _("Search")),
     ]
     addresses = [(url_or_nothing(name), label) for name, label in pages]
