@@ -42,13 +42,15 @@ class Brief:
     to_do: Sequence[ToDo]
 
 
-def in_brief(*, elements: Collection[int] = (), organisation: str = "") -> list[Brief]:
+def in_brief(*, elements: Collection[int] = (), organisation: str = "", body: str = "") -> list[Brief]:
     """Public decisions about any of these elements (ids), or after which this organisation (its key) must do
-    something; the newest first, with what is still open. One query, whatever there is.
+    something, or of this body (its key); the newest first, with what is still open. One query, whatever there is.
     """
     rows = Decision.objects.order_by("-date", "-key", "follow_ups__due", "follow_ups__id")
     if organisation:
         rows = rows.filter(follow_ups__organisation__key=organisation)
+    elif body:
+        rows = rows.filter(body__key=body)
     else:
         about = Decision.elements.through.objects.filter(element_id__in=elements).values("decision_id")
         rows = rows.filter(pk__in=about)

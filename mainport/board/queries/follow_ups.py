@@ -99,6 +99,19 @@ def follow_ups_of(by: Actor) -> list[FollowUpView]:
     return [_view(row, asker, own=row.owner_id == by.person_id) for row in rows]
 
 
+def pressing(by: Actor, asker: Asker) -> tuple[list[FollowUpView], list[FollowUpView]]:
+    """What the asker must see to, as `follow_ups_of`; and for who manages the board all that is overdue. One query."""
+    own = Q(owner_id=by.person_id) | Q(owner=None, organisation__key__in=asker.follows)
+    today = timezone.localdate()
+    rows = list(_rows().filter(own | Q(due__lt=today) if asker.manages else own, state=FollowUpState.OPEN))
+    mine = [row for row in rows if row.owner_id == by.person_id or (not row.owner_id and _follows(row, asker))]
+    late = [row for row in rows if row.due < today] if asker.manages else []
+    return (
+        [_view(row, asker, own=row.owner_id == by.person_id) for row in mine],
+        [_view(row, asker) for row in late],
+    )
+
+
 def follow_up(by: Actor, number: int) -> FollowUpView:
     """Raises Unseen. Two queries at most."""
     asker = asker_of(by)
@@ -136,7 +149,11 @@ def _is_open(row: FollowUp, asker: Asker) -> bool:
 
 
 def _is_seen(row: FollowUp, asker: Asker) -> bool:
-    return _is_open(row, asker) or row.organisation.key in asker.follows
+    return _is_open(row, asker) or _follows(row, asker)
+
+
+def _follows(row: FollowUp, asker: Asker) -> bool:
+    return row.organisation.key in asker.follows
 
 
 def _view(row: FollowUp, asker: Asker, *, own: bool = False) -> FollowUpView:

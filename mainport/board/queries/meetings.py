@@ -78,6 +78,14 @@ def next_meetings(by: Actor, *, body: str = "", limit: int = 5) -> list[MeetingV
     return meetings(by, body=body, states=states, coming=True, newest_first=False)[:limit]
 
 
+def meeting_in_short(by: Actor, key: str) -> MeetingView:
+    """A meeting as a list shows it. Raises Unseen. Two queries at most."""
+    row = meeting_rows(by).filter(key=key).first()
+    if row is None:
+        raise Unseen(key)
+    return meeting_view(row, asker_of(by))
+
+
 def meeting_years() -> list[int]:
     """Years in which there are meetings, the newest first. One query."""
     return [day.year for day in Meeting.objects.datetimes("start", "year", order="DESC")]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from mainport.board.models import Invitation, Item
 from mainport.board.queries.asking import asker_of
-from mainport.board.queries.follow_ups import FollowUpView, follow_ups_of, overdue
+from mainport.board.queries.follow_ups import FollowUpView, pressing
 from mainport.board.queries.meetings import MeetingView, meeting_rows, meeting_view
 from mainport.board.rules.meetings import WHEN, Deed, ItemState, is_late
 from mainport.core.rules.permissions import Actor
@@ -45,7 +45,7 @@ class Waiting:
 
 
 def waiting(by: Actor) -> Waiting:
-    """What this actor must do for the board, what is due first in front. At most five queries."""
+    """What this actor must do for the board, what is due first in front. At most four queries."""
     asker = asker_of(by)
     now = timezone.now()
     coming = {row.pk: row for row in meeting_rows(by).filter(end__gte=now, state__in=WHEN[Deed.ARRANGE])}
@@ -57,11 +57,12 @@ def waiting(by: Actor) -> Waiting:
         )
         rows = list(found.order_by("meeting__start", "position", "id"))
     own = [row for row in rows if row.proposed_by and row.proposed_by.key in asker.proposes]
+    mine, late = pressing(by, asker) if by.person_id else ([], [])
     return Waiting(
-        follow_ups=follow_ups_of(by),
+        follow_ups=mine,
         to_answer=[view for view in views.values() if _waits(view)],
         proposals=[_proposal(row, views[row.meeting_id], now) for row in own],
-        overdue=overdue(by) if asker.manages else [],
+        overdue=late,
         to_place=[_proposal(row, views[row.meeting_id], now) for row in rows if row.state == ItemState.PROPOSED]
         if asker.manages
         else [],

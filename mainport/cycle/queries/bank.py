@@ -106,12 +106,6 @@ def bank(by: Actor) -> BankView:
     )
 
 
-def waiting_count(by: Actor) -> int:
-    """How many lines nobody has said the purpose of. One query. Raises NotAllowed."""
-    require(by, Permission.BOOK)
-    return BankLine.objects.filter(assigned=None).count()
-
-
 def statement(by: Actor, pk: int) -> tuple[StatementView, list[LineView]]:
     """One statement with all its lines. Raises NotAllowed, NoSuchLine."""
     require(by, Permission.BOOK)

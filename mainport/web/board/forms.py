@@ -172,7 +172,7 @@ class ItemForm(InTwoLanguages):
     ) -> None:
         """`for_itself`: the programme office also puts something on the agenda for nobody else."""
         super().__init__(*args, **kwargs)
-        self.fields["elements"].choices = element_choices()  # type: ignore[attr-defined]
+        self.fields["elements"].choices = element_choices(list(agenda.elements(*ABOUT)))  # type: ignore[attr-defined]
         if organisations:
             none = [("", _("The programme office itself"))] if for_itself else []
             choices = [*none, *((o.key, o.name) for o in organisations)]
@@ -196,13 +196,12 @@ class ItemForm(InTwoLanguages):
 
 
 #: What something on an agenda may be about, in the order in which it can be chosen.
-_ABOUT = (Kind.TASK, Kind.PROJECT, Kind.FLAGSHIP, Kind.THEME, *PILLARS, Kind.FUND)
+ABOUT = (Kind.TASK, Kind.PROJECT, Kind.FLAGSHIP, Kind.THEME, *PILLARS, Kind.FUND)
 
 
-def element_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """What of the agenda something may be about, kind by kind. One query."""
-    found = list(agenda.elements().filter(kind__in=_ABOUT))
-    groups = [(several(kind), [(e.uid, named(e)) for e in found if e.kind == kind]) for kind in _ABOUT]
+def element_choices(found: Sequence[Element]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What of the agenda something may be about, kind by kind."""
+    groups = [(several(kind), [(e.uid, named(e)) for e in found if e.kind == kind]) for kind in ABOUT]
     return [(label, choices) for label, choices in groups if choices]
 
 

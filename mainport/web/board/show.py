@@ -23,7 +23,7 @@ from mainport.board.rules.changes import (
     Virement,
     read_all,
 )
-from mainport.monitor.queries import find_indicators
+from mainport.monitor.models import Indicator
 from mainport.web.agenda.addresses import url_of, url_or_nothing
 from mainport.web.agenda.edit_labels import FIELDS, MORE_FIELDS
 from mainport.web.agenda.views.parts import Crumb, crumbs
@@ -80,7 +80,7 @@ def names_of(decisions: Sequence[DecisionView]) -> Names:
         elements={
             uid: f"{e.key} {words(e.title)}" if is_code(e.key) else words(e.title) for uid, e in elements.items()
         },
-        indicators={row.key: words(row.title) for row in find_indicators().filter(key__in=measured)}
+        indicators={row.key: words(row.title) for row in Indicator.objects.filter(key__in=measured)}
         if measured
         else {},
         papers={row.key: words(row.title) for row in agenda.elements(Kind.PAPER)} if kinds else {},

@@ -29,6 +29,8 @@ from mainport.web.templatetags.mainport import when, words
 _COMPARABLE = 3.0
 #: And where values were revised, so much: the difference must be seen.
 _COMPARABLE_TO_REVISED = 1.25
+#: How a target says by which decision it was set.
+DECISION = "decision:"
 #: Of more values that were revised, only the newest is said in words in the drawing.
 _SAID = 3
 
@@ -111,6 +113,7 @@ class Shown:
                 "period": goal.period,
                 "interim": goal.interim,
                 "source": self.sources.get(goal.source),
+                "decision": goal.source.removeprefix(DECISION) if goal.source.startswith(DECISION) else "",
             }
             for goal in self.one.goals
         ]

@@ -109,5 +109,5 @@ def test_queries_with_every_role_at_once(cast: Cast, as_person, django_assert_ma
     for grants in (*alone, own, steering, [Grant(Role.STEERING_GROUP), Grant(Role.DATA_STEWARD)], everything):
         set_grants(by=BY, person=cast.dave, grants=grants)
         client = as_person(cast.dave)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(16):
             assert client.get(reverse("workspace")).status_code == 200, grants

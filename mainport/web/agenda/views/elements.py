@@ -25,10 +25,13 @@ from mainport.web.agenda import labels, standing
 from mainport.web.agenda.addresses import url_of
 from mainport.web.agenda.bands import Subject, bands, learnt, plan, to_do_rows
 from mainport.web.agenda.bands import measured as measured_band
+from mainport.web.agenda.bands import money as money_band
 from mainport.web.agenda.editing import editing
 from mainport.web.agenda.facts import facts, pointed_at, row, source_json, to_json
 from mainport.web.agenda.views.home import figure_of
 from mainport.web.agenda.views.parts import crumbs_to, site_of, title_of, today
+from mainport.web.board.of_body import of_body
+from mainport.web.money import of_element, of_party
 from mainport.web.monitor import signs
 from mainport.web.monitor.kept import kept
 from mainport.web.pages import Page
@@ -48,6 +51,7 @@ _TEMPLATES = {
     Kind.PLACE: "agenda/place.html",
     Kind.FIGURE: "agenda/figure.html",
     Kind.CONTRIBUTION: "agenda/contribution.html",
+    Kind.BODY: "agenda/body.html",
 }
 #: Fields that the pages of these kinds show above their facts.
 _SHOWN_ELSEWHERE = {
@@ -91,8 +95,17 @@ def element_page(kind: Kind) -> Callable[..., Page | HttpResponse]:
             _add_planned(request, around, context, data)
         if kind == Kind.FIGURE:
             context["figure"] = figure_of(element)
+        if kind == Kind.CONTRIBUTION:
+            context["years"] = of_party.of_contributions([element]).get(element.uid)
+        if kind == Kind.FUND:
+            context["fund"] = of_party.of_fund(element, today())
+            data["money"] = context["fund"]["data"]
         if kind in (Kind.PARTNER, Kind.ORGANISATION):
             _add_party(request, around, context, data)
+        if kind == Kind.BODY:
+            shown, told = of_body(actor_of(request.user), element)
+            context |= shown
+            data |= told
         return Page(
             template=_TEMPLATES.get(kind, "agenda/element.html"),
             context=context,
@@ -150,6 +163,7 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         all_indicators=indicators,
         dashboard_url=reverse(f"{kind}_dashboard", kwargs={"key": element.key}) if kind in GROUPS else "",
         decisions=board.in_brief(elements=[element.pk, *(e.pk for e in around.below)]),
+        money=of_element.read([element.uid, *(e.uid for e in around.below if e.kind != Kind.PLAN)]),
     )
     decisive = stands.because_of if stands.reason is Reason.REPORT else None
     context |= {
@@ -163,6 +177,7 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         "reports": [_report_json(report) for report in reports],
         "indicators": [one.key for one in indicators],
         "measured": signs.to_json(indicators),
+        "money": of_element.as_data(subject.money) if subject.money else None,
         "decisions": [{"key": one.key, "date": one.day, "title": one.title} for one in subject.decisions],
         "to_do": [
             {"decision": one.decision, "organisation": one.organisation, "words": one.words, "due": one.due}
@@ -193,6 +208,7 @@ def _group(
         "flagships": around.all_below(Kind.FLAGSHIP),
         "places": [link.element for link in around.pointing if link.role == "sector"],
         "measured": measured_band(subject),
+        "money": money_band(subject),
         "bands": ([plan(subject)] if around.plan or subject.milestones or subject.reports else [])
         + ([learnt(subject)] if subject.decisions else []),
         "print_one_url": reverse("print_one", kwargs={"uid": around.element.uid})
@@ -274,10 +290,13 @@ def _add_party(request: HttpRequest, around: Neighbourhood, context: dict[str, A
     contributions = [link.element for link in around.pointing if link.element.kind == Kind.CONTRIBUTION]
     with_whom = queries.links_of(contributions, "partners")
     pointed = pointed_at(around, leave_out=[("partners", Kind.CONTRIBUTION)])
+    years = of_party.of_contributions(contributions)
+    data["contribution_years"] = of_party.years_as_data(years)
     context |= {
         "pledged": [
             {
                 "element": contribution,
+                "years": years.get(contribution.uid),
                 "together": [
                     party
                     for party in with_whom.get(contribution.pk, {}).get("partners", [])

@@ -29,7 +29,7 @@ from mainport.cycle.models import Budget, Paper
 from mainport.monitor.models import Indicator
 from mainport.web.board import labels, show
 from mainport.web.board.decide_form import COSTS, WholeDecision
-from mainport.web.board.forms import InTwoLanguages, PublishForm, element_choices
+from mainport.web.board.forms import ABOUT, InTwoLanguages, PublishForm, element_choices
 from mainport.web.board.views.shared import ask, form_page, manages, posted, seen
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import words
@@ -166,7 +166,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Recorded and carried out: decision %(key)s.") % {"key": made.key})
             return redirect("decision", key=made.key)
-    meeting = queries.meeting(by, item.meeting.key).meeting
+    meeting = queries.meeting_in_short(by, item.meeting.key)
     context = {
         "page_title": _("Record a decision"),
         "breadcrumbs": show.meetings_crumbs(meeting, _("Record a decision")),
@@ -183,12 +183,13 @@ def _choices(item: Item) -> Choices:
     body = {row.key: words(row.title) for row in _of_body(item)}
     drafts = Budget.objects.filter(state=Budget.State.DRAFT)
     papers = Paper.objects.filter(state__in=[Paper.State.DRAFT, Paper.State.SIGNING])
-    kinds = {row.key: words(row.title) for row in agenda.elements(Kind.PAPER)}
+    found = list(agenda.elements(*ABOUT, Kind.PAPER))
+    kinds = {row.key: words(row.title) for row in found if row.kind == Kind.PAPER}
     return Choices(
         present=sorted(present.values(), key=lambda organisation: organisation.name),
         earlier=[(key, f"{key} {title}") for key, title in body.items()],
-        elements=element_choices(),
-        funds=[(row.key, words(row.title)) for row in agenda.elements(Kind.FUND)],
+        elements=element_choices(found),
+        funds=[(row.key, words(row.title)) for row in found if row.kind == Kind.FUND],
         costs=COSTS,
         indicators=[(row.key, words(row.title)) for row in Indicator.objects.all()],
         budgets=[(str(row.year), str(row)) for row in drafts],

@@ -217,7 +217,7 @@ def _own(by: Actor, pk: int) -> Item:
 def _ask(
     request: HttpRequest, form: ItemForm | RefuseForm | NotesForm | DocumentForm, item: Item, title: str, button: str
 ) -> HttpResponse:
-    meeting = queries.meeting(actor_of(request.user), item.meeting.key).meeting
+    meeting = queries.meeting_in_short(actor_of(request.user), item.meeting.key)
     return ask(
         request,
         form,

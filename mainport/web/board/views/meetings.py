@@ -317,5 +317,5 @@ def _require(deed: Deed, row: Meeting) -> None:
 
 
 def _ask(request: HttpRequest, form: Any, row: Meeting, title: str, lead: str, button: str) -> HttpResponse:
-    found = queries.meeting(actor_of(request.user), row.key).meeting
+    found = queries.meeting_in_short(actor_of(request.user), row.key)
     return ask(request, form, title=title, lead=lead, button=button, breadcrumbs=show.meetings_crumbs(found, title))

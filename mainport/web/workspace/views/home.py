@@ -21,6 +21,7 @@ from mainport.web.agenda.standing import say
 from mainport.web.pages import Page
 from mainport.web.workspace import show
 from mainport.web.workspace.progress import by_organisation
+from mainport.web.workspace.waiting import waits
 
 #: Of what waits, so many stand on the home page; all of it stands on the page of its period.
 SHOWN = 40
@@ -34,6 +35,7 @@ def workspace(request: HttpRequest) -> Page | HttpResponse:
     periods = list(queries.reporting_periods(open_only=True))
     slots = queries.slots(by, today, of=periods)
     to_write, may_write, to_review = waiting(slots, by)
+    others = waits(by)
     context: dict[str, Any] = {
         "periods": periods,
         "to_write": show.rows(to_write[:SHOWN], by),
@@ -44,6 +46,8 @@ def workspace(request: HttpRequest) -> Page | HttpResponse:
         "writes": bool(by.organisations(Permission.WRITE_REPORT)),
         "reviews": bool(by.organisations(Permission.REVIEW_REPORT)),
         "plans": queries.plans_led_by(by.organisations(Permission.EDIT_PLAN)),
+        "waits": others.blocks,
+        "waits_office": others.counts,
         "links": _links(by),
     }
     if by.may(Permission.MANAGE_PERIODS):
@@ -60,6 +64,7 @@ def workspace(request: HttpRequest) -> Page | HttpResponse:
     data = {
         "to_write": [row.to_json() for row in show.rows(to_write, by)],
         "to_review": [row.to_json() for row in show.rows(to_review, by)],
+        **others.to_json(),
     }
     return Page("workspace/home.html", context, data, [row.to_json() for row in show.rows(items, by)])
 
