@@ -12,6 +12,9 @@ _COMMANDS = "mainport.cycle.commands"
 @click.group(
     cls=LazyGroup,
     found={
+        "status": f"{_COMMANDS}.totals:status",
+        "totals": f"{_COMMANDS}.totals:totals_command",
+        "pledges": f"{_COMMANDS}.totals:pledges",
         "render": f"{_COMMANDS}.render:render",
         "papers": f"{_COMMANDS}.render:papers",
         "check": f"{_COMMANDS}.render:check",
