@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("mainport.web.monitor.urls")),
     path("", include("mainport.web.monitor.urls_entry")),
     path("", include("mainport.web.board.urls")),
+    path("", include("mainport.web.cycle.urls")),
     path("", include("mainport.web.papers.urls")),
     path("", include("mainport.web.accounts.urls")),
 ]

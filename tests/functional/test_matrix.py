@@ -25,6 +25,7 @@ from tests.functional.matrix import (
     accounts,
     api,
     board,
+    cycle,
     editing,
     entry,
     monitor,
@@ -46,6 +47,7 @@ ROWS = [
     *api.ROWS,
     *odata.ROWS,
     *board.ROWS,
+    *cycle.ROWS,
     *papers.ROWS,
 ]
 

@@ -293,6 +293,29 @@ def movement(by: Actor, number: int) -> tuple[MovementView, Names]:
     return _views(rows)[0], names()
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What a movement was booked for ("invoice", "line", "commitment", "grant" or "budget") and its key there."""
+
+    kind: str
+    key: str
+
+
+def origin(by: Actor, found: MovementView) -> Origin | None:
+    """Where a movement came from, and is to be undone; None of a pledge. Two queries at most. Raises NotAllowed."""
+    require(by, Permission.READ_MONEY)
+    first, _, rest = found.reference.partition(":")
+    if first in ("grant", "budget", "commitment"):
+        return Origin(first, rest.split(":")[0])
+    number = found.number if found.corrects is None else found.corrects
+    if row := Invoice.objects.filter(movement__number=number).only("pk").first():
+        return Origin("invoice", str(row.pk))
+    if first in ("bank", "assign"):
+        line = BankLine.objects.filter(Q(movement__number=number) | Q(assigned__number=number)).only("pk").first()
+        return Origin("line", str(line.pk)) if line else None
+    return None
+
+
 def _with_corrections(found: QuerySet[Movement]) -> QuerySet[Movement]:
     return found.select_related("corrects", "corrected_by")
 
