@@ -65,10 +65,18 @@ class MilestoneView:
 
 def milestones_of(element: Element, today: date) -> list[MilestoneView]:
     """The milestones of an element and of its plan, by day. One query."""
+    return _milestones(Q(parent=element) | Q(parent__parent=element, parent__kind=Kind.PLAN), today)
+
+
+def milestones_within(element: Element, today: date) -> list[MilestoneView]:
+    """The milestones of an element, of all below it and of their plans, by day. One query."""
+    return _milestones(Q(tree_key__startswith=element.tree_key), today)
+
+
+def _milestones(wanted: Q, today: date) -> list[MilestoneView]:
     owner = Link.objects.filter(element=OuterRef("pk"), role="owner")
     found = (
-        Element.objects.filter(kind=Kind.MILESTONE, removed_at__isnull=True)
-        .filter(Q(parent=element) | Q(parent__parent=element, parent__kind=Kind.PLAN))
+        Element.objects.filter(wanted, kind=Kind.MILESTONE, removed_at__isnull=True)
         .annotate(
             reached_on=Subquery(reached().values("reached_on")[:1]),
             owner=Subquery(owner.values(uid=Concat("target__kind", Value(":"), "target__key"))[:1]),

@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -18,29 +18,38 @@ from mainport.agenda.rules import reporting, status
 from mainport.agenda.rules.elements import PILLARS, PLANNED, Kind
 from mainport.agenda.rules.status import ReportView, Standing, Status
 
+if TYPE_CHECKING:  # It reads from here what an approved report says.
+    from mainport.agenda.queries.reporting import MilestoneView
+
 #: What is as the tasks below it are.
 GROUPS = frozenset({Kind.ALLIANCE, *PILLARS, Kind.THEME})
 
 
 def standings(today: date) -> dict[str, Standing]:
     """How everything that can be planned stands, and the alliance as a whole, by uid. Three queries."""
-    return _standings(_rows(), today)
+    return _standings(_rows(), _overdue(today, ""))
 
 
 def standing_of(element: Element, today: date) -> Standing:
     """How one element stands, read from what lies at or below it. Three queries."""
-    return _standings(_rows(element.tree_key), today, element.tree_key)[element.uid]
+    within = element.tree_key
+    return _standings(_rows(within), _overdue(today, within), within)[element.uid]
 
 
-def standings_around(around: Neighbourhood, today: date) -> dict[str, Standing]:
-    """How an element and all below it stand, of which a page has read the rows already. Two queries."""
+def standings_around(around: Neighbourhood, today: date, milestones: Iterable[MilestoneView]) -> dict[str, Standing]:
+    """How an element and all below it stand, of which a page has read the rows and milestones already. One query."""
     led = {link.element.parent_id for link in around.links if link.role == "lead" and link.element.kind == Kind.PLAN}
     rows = [
         _Row(row.pk, row.parent_id, Kind(row.kind), row.uid, row.pk in led)
         for row in (around.element, *around.below)
         if row.kind in PLANNED
     ]
-    return _standings(rows, today, around.element.tree_key)
+    plans = {row.pk: row.parent_id for row in around.below if row.kind == Kind.PLAN}
+    overdue: defaultdict[int, list[str]] = defaultdict(list)
+    for view in milestones:
+        if view.overdue and (parent := view.element.parent_id):
+            overdue[plans.get(parent) or parent].append(view.element.uid)
+    return _standings(rows, overdue, around.element.tree_key)
 
 
 def periods() -> list[reporting.PeriodView]:
@@ -63,11 +72,12 @@ class _Row:
     has_lead: bool
 
 
-def _standings(rows: list[_Row], today: date, within: str = "") -> dict[str, Standing]:
+def _standings(rows: list[_Row], overdue: Mapping[int, Sequence[str]], within: str = "") -> dict[str, Standing]:
     reports = _reports(within)
-    overdue = _overdue(today, within)
     own = {
-        row.pk: status.standing(has_lead=row.has_lead, reports=status.latest(reports[row.pk]), overdue=overdue[row.pk])
+        row.pk: status.standing(
+            has_lead=row.has_lead, reports=status.latest(reports[row.pk]), overdue=overdue.get(row.pk, ())
+        )
         for row in rows
     }
     below = _below(rows, own)
