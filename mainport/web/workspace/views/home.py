@@ -98,6 +98,7 @@ def _for_steering(by: Actor, *, alone: bool) -> dict[str, Any]:
 def _links(by: Actor) -> list[tuple[str, str]]:
     """(name, address) of what else this person may do, where it is there."""
     wanted = [
+        (Permission.READ_MONEY, "books"),
         (Permission.ENTER_WORKSPACE, "subscription_list"),
         (Permission.MANAGE_FEEDS, "entry_list"),
         (Permission.MANAGE_FEEDS, "feed_list"),
