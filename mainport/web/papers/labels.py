@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.functional import Promise
@@ -15,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from mainport.cycle.actions.papers import Refused
 from mainport.cycle.models import Paper
-from mainport.cycle.rules.chart import CHART
+from mainport.cycle.rules.chart import CHART, Account
+from mainport.cycle.rules.papers import PaperKind
 from mainport.cycle.rules.ties import Difference, Tie
 from mainport.web.agenda.addresses import url_or_nothing
 
@@ -110,17 +112,19 @@ _WAYS: dict[str, Words] = {
     "by fund": gettext_lazy("by fund"),
     "by type of cost": gettext_lazy("by type of cost"),
 }
-#: Where the figures of a tie come from, the first page that this installation has.
-_PLACES: dict[Tie, tuple[tuple[str, Words], ...]] = {
-    Tie.SUMS: (("ledger", gettext_lazy("The ledger")), ("money", gettext_lazy("All money"))),
-    Tie.LINES: (("budget", gettext_lazy("The budget of this year")), ("money", gettext_lazy("All money"))),
-    Tie.COVER: (("budget", gettext_lazy("The budget of this year")), ("money", gettext_lazy("All money"))),
-    Tie.CLOSING: (("ledger", gettext_lazy("The ledger")), ("money", gettext_lazy("All money"))),
-    Tie.BANK: (("bank", gettext_lazy("The bank")), ("money", gettext_lazy("All money"))),
-    Tie.SUSPENSE: (("bank", gettext_lazy("The bank")), ("money", gettext_lazy("All money"))),
-    Tie.BALANCE: (("ledger", gettext_lazy("The ledger")), ("money", gettext_lazy("All money"))),
-    Tie.ACCOUNTS: (("paper_work", gettext_lazy("The annual accounts of this year")),),
+#: Where the figures of a tie come from.
+_PLACES: dict[Tie, tuple[str, Words]] = {
+    Tie.SUMS: ("ledger", gettext_lazy("The ledger")),
+    Tie.LINES: ("budget", gettext_lazy("The budget of this year")),
+    Tie.COVER: ("budget", gettext_lazy("The budget of this year")),
+    Tie.CLOSING: ("ledger", gettext_lazy("The ledger")),
+    Tie.BANK: ("bank_list", gettext_lazy("The bank")),
+    Tie.SUSPENSE: ("bank_list", gettext_lazy("The bank")),
+    Tie.BALANCE: ("ledger", gettext_lazy("The ledger")),
+    Tie.ACCOUNTS: ("paper_work", gettext_lazy("The annual accounts of this year")),
 }
+#: What the address of a place needs to know.
+_ARGUMENTS: dict[str, tuple[str, ...]] = {"budget": ("year",), "paper_work": ("kind", "year")}
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ class Trouble:
 
 
 def trouble(one: Difference, year: int) -> Trouble:
-    url, label = _where(one.tie, year)
+    url, label = _where(one, year)
     return Trouble(
         TIES[one.tie],
         _what(one.what),
@@ -157,20 +161,33 @@ def _what(said: str) -> str:
     """What differs, in the reader's language."""
     if said in _FOUND:
         return str(_FOUND[said])
-    dutch = (get_language() or "en").startswith("nl")
+    account, rest = _account(said)
+    if account is None:
+        return str(capfirst(said))
+    name = account.nl if (get_language() or "en").startswith("nl") else account.en
+    if rest in _WAYS:
+        return f"{name}, {_WAYS[rest]}"
+    return _("Opening and movements of %(account)s") % {"account": name}
+
+
+def _account(said: str) -> tuple[Account | None, str]:
+    """The account that a difference is about, and by what its amounts were added up; '' for its course."""
     for account in CHART.values():
-        name = account.nl if dutch else account.en
-        if said.startswith(f"{account.en.lower()} ") and (way := said[len(account.en) + 1 :]) in _WAYS:
-            return f"{name}, {_WAYS[way]}"
-        if said.lower() == f"opening and movements of {account.en.lower()}":
-            return _("Opening and movements of %(account)s") % {"account": name}
-    return str(capfirst(said))
+        name = account.en.lower()
+        if said.lower() == f"opening and movements of {name}":
+            return account, ""
+        if said.startswith(f"{name} ") and said[len(name) + 1 :] in _WAYS:
+            return account, said[len(name) + 1 :]
+    return None, ""
 
 
-def _where(tie: Tie, year: int) -> tuple[str, Words]:
-    for name, label in _PLACES[tie]:
-        ways: list[dict[str, str]] = [{"kind": "annual-accounts", "year": str(year)}] if name == "paper_work" else []
-        for arguments in [*ways, {"year": str(year)}, {}]:
-            if url := url_or_nothing(name, **arguments):
-                return url, label
-    return "", ""
+def _where(one: Difference, year: int) -> tuple[str, Words]:
+    """The page on which these figures are looked up; '' where this installation has none."""
+    name, label = _PLACES[one.tie]
+    known = {"kind": PaperKind.ANNUAL_ACCOUNTS.value, "year": str(year)}
+    url = url_or_nothing(name, **{key: known[key] for key in _ARGUMENTS.get(name, ())})
+    if url and name == "ledger":
+        account, way = _account(one.what)
+        said = {"budget" if way else "year": str(year)} | ({"code": account.code.value} if account else {})
+        url = f"{url}?{urlencode(said)}"
+    return url, label

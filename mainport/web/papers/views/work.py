@@ -120,7 +120,7 @@ def standing(one: SectionView) -> tuple[str, str]:
         return "no-report", _("to be written")
     if one.section.text:
         return "done", _("written")
-    return "no-plan", _("nothing yet, and nothing needed")
+    return "no-plan", _("no text, and none needed")
 
 
 # --- As it reads now ---
