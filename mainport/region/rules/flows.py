@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -29,7 +31,7 @@ class Sparse:
 
 @dataclass(frozen=True)
 class Flows:
-    """Flows between `zones` (codes, in their order); amounts are persons, jobs or trips.
+    """Flows between `zones` (codes, in the order of numbers where all are numbers); persons, jobs or trips.
 
     `out` by home, `into` by work; `within` what stays in the zone; `residents` and `workers` the totals of each zone,
     outside included; `suppressed` how many pairs the source kept back, which is not zero.
@@ -48,15 +50,16 @@ class Flows:
 
     def index(self, zone: str) -> int:
         """The place of a zone. Raises KeyError for one that isn't there."""
-        place = int(np.searchsorted(np.asarray(self.zones), zone))
-        if place == len(self.zones) or self.zones[place] != zone:
-            raise KeyError(zone)
-        return place
+        return self._place[zone]
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {zone: place for place, zone in enumerate(self.zones)}
 
 
 def flows(
-    home: Sequence[str] | npt.NDArray[np.str_],
-    work: Sequence[str] | npt.NDArray[np.str_],
+    home: Sequence[str] | npt.NDArray[np.str_] | pl.Series,
+    work: Sequence[str] | npt.NDArray[np.str_] | pl.Series,
     amount: npt.ArrayLike,
     *,
     outside: Collection[str] = (),
@@ -67,19 +70,37 @@ def flows(
     negative amount, and where the three differ in length.
     """
     amounts = np.asarray(amount, dtype=np.float64)
-    homes, works = np.asarray(home, dtype=np.str_), np.asarray(work, dtype=np.str_)
-    if not len(homes) == len(works) == len(amounts):
-        raise ValueError(f"{len(homes)} homes, {len(works)} places of work and {len(amounts)} amounts")
+    if not len(home) == len(work) == len(amounts):
+        raise ValueError(f"{len(home)} homes, {len(work)} places of work and {len(amounts)} amounts")
     if (negative := np.flatnonzero(amounts < 0)).size:
         row = int(negative[0])
         raise ValueError(f"row {row + 1}: amount {amounts[row]:g} is below zero")
     suppressed = int(np.isnan(amounts).sum())
     amounts = np.nan_to_num(amounts)
-    codes, places = np.unique(np.concatenate([homes, works]), return_inverse=True)
-    is_zone = ~np.isin(codes, list(outside)) if outside else np.ones(len(codes), dtype=bool)
+    codes, places = _numbered(pl.concat([_series(home), _series(work)]))
+    is_zone = np.array([code not in outside for code in codes], dtype=bool)
     number = np.where(is_zone, np.cumsum(is_zone) - 1, -1)
-    origin, target = number[places[: len(homes)]], number[places[len(homes) :]]
-    return _assembled(tuple(str(code) for code in codes[is_zone]), origin, target, amounts, suppressed)
+    origin, target = number[places[: len(amounts)]], number[places[len(amounts) :]]
+    zones = tuple(code for code, kept in zip(codes, is_zone, strict=True) if kept)
+    return _assembled(zones, origin, target, amounts, suppressed)
+
+
+def _series(codes: Sequence[str] | npt.NDArray[np.str_] | pl.Series) -> pl.Series:
+    given = codes if isinstance(codes, pl.Series) else pl.Series([str(code) for code in codes], dtype=pl.String)
+    return given.cast(pl.String).rename("code")
+
+
+def _numbered(codes: pl.Series) -> tuple[list[str], Ints]:
+    """The codes that occur, in order, and of each entry the place of its code among them."""
+    found = codes.unique().to_frame()
+    if found["code"].str.contains(r"^\d+$").all():
+        # 2 comes before 10, and 007 is 7 also where it doesn't fit a machine's integer.
+        digits = pl.col("code").str.strip_chars_start("0")
+        found = found.sort(digits.str.len_bytes(), digits, "code")
+    else:
+        found = found.sort("code")
+    places = codes.to_frame().join(found.with_row_index("place"), on="code", how="left", maintain_order="left")
+    return found["code"].to_list(), places["place"].to_numpy().astype(np.int64)
 
 
 def _assembled(zones: tuple[str, ...], origin: Ints, target: Ints, amounts: Floats, suppressed: int) -> Flows:
@@ -87,9 +108,12 @@ def _assembled(zones: tuple[str, ...], origin: Ints, target: Ints, amounts: Floa
     residents = np.bincount(origin[origin >= 0], amounts[origin >= 0], n)
     workers = np.bincount(target[target >= 0], amounts[target >= 0], n)
     inside = (origin >= 0) & (target >= 0) & (amounts > 0)
-    pairs, where = np.unique(origin[inside] * n + target[inside], return_inverse=True)
-    sums = np.bincount(where, amounts[inside], len(pairs))
-    rows, columns = np.divmod(pairs, max(n, 1))
+    keys = origin[inside] * n + target[inside]
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    sums = np.add.reduceat(amounts[inside][order], first) if len(first) else np.zeros(0)
+    rows, columns = np.divmod(keys[first], max(n, 1))
     within = np.zeros(n)
     diagonal = rows == columns
     within[rows[diagonal]] = sums[diagonal]

@@ -8,7 +8,7 @@ L. Franconi, D. Ichim, M. D'Alo and S. Cruciani (2017), Guidelines for labour ma
 Every zone begins as a cluster. Again and again the cluster of least validity is taken: out of it comes the zone with
 the strongest ties to one other cluster, and joins the cluster to which it is linked most, unless that one's validity
 would fall: then the zone is put aside. When all clusters stand, each zone that was put aside joins the cluster that it
-is linked to most, those that contain least of their own first.
+is linked to most. The papers leave open in which order: see Mode.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from mainport.region.rules.flows import Flows, Ints
 
 
 class Mode(StrEnum):
-    """What becomes of a cluster that a zone left.
+    """What becomes of a cluster that a zone left, and in which order zones that were put aside are given out.
 
-    STRICT adds it up again. ISTAT34 repeats what the R package LabourMarketAreas 3.4 does: the rest goes on with the
-    totals of the whole, so that it is judged by zones that it no longer has.
+    STRICT adds the rest up again, and gives the least valid zone out first: nothing depends on how zones are called.
+    ISTAT34 repeats the partitions that the R package LabourMarketAreas 3.4 published: the rest goes on with the totals
+    of the whole, so that it is judged by zones that it no longer has; and zones are given out from the last to the
+    first in the order of their codes, so that other codes can give another partition.
     """
 
     STRICT = "strict"
@@ -222,15 +224,35 @@ def _clustered(o_start, o_zone, o_amount, i_start, i_zone, i_amount, within, r, 
         if not joined:
             aside[z] = True
         _wipe(count, out, into, touched)
-    _assign(own, aside, label, cr, cw, r, w, o_start, o_zone, o_amount, i_start, i_zone, i_amount, out, into, touched)
+    _assign(
+        own,
+        strict,
+        aside,
+        label,
+        cr,
+        cw,
+        r,
+        w,
+        o_start,
+        o_zone,
+        o_amount,
+        i_start,
+        i_zone,
+        i_amount,
+        out,
+        into,
+        touched,
+    )
     return label, aside, steps
 
 
 @njit(cache=True)
-def _assign(own, aside, label, cr, cw, r, w, o_start, o_zone, o_amount, i_start, i_zone, i_amount, out, into, touched):  # type: ignore[no-untyped-def]
-    """Let every zone that was put aside join the cluster that it is linked to most, the least valid zone first."""
+def _assign(
+    own, strict, aside, label, cr, cw, r, w, o_start, o_zone, o_amount, i_start, i_zone, i_amount, out, into, touched
+):  # type: ignore[no-untyped-def]
+    """Let every zone that was put aside join the cluster that it is linked to most."""
     waiting = np.flatnonzero(aside)
-    for z in waiting[np.argsort(own[waiting], kind="mergesort")]:
+    for z in waiting[np.argsort(own[waiting], kind="mergesort")] if strict else waiting[::-1]:
         count = _ties(z, o_start, o_zone, o_amount, i_start, i_zone, i_amount, label, out, into, touched)
         k = _strongest(z, -1, count, out, into, touched, r, w, cr, cw)
         _wipe(count, out, into, touched)
