@@ -25,12 +25,14 @@ from mainport.agenda.rules.elements import Kind
 from mainport.board.queries import Brief as Decided
 from mainport.board.queries import ToDo
 from mainport.core.rules.dates import first_day, last_day
+from mainport.cycle.queries.money import OfElements
 from mainport.monitor.queries.measured import Brief
 from mainport.monitor.rules.summary import Verdict
 from mainport.web.agenda import labels
 from mainport.web.agenda.addresses import url_of
 from mainport.web.board.labels import STANDINGS
 from mainport.web.charts.timeline import Point, draw
+from mainport.web.money import of_element
 from mainport.web.monitor.kept import Kept
 from mainport.web.templatetags.mainport import euro, number, when, words
 
@@ -49,6 +51,7 @@ class Subject:
     all_indicators: Sequence[Brief] = ()
     dashboard_url: str = ""  # the page of all of them, where there are more
     decisions: Sequence[Decided] = ()
+    money: OfElements | None = None  # what is booked on it and below it
 
     @property
     def to_do(self) -> list[ToDo]:
@@ -266,25 +269,30 @@ def _drawings(subject: Subject, rows: Sequence[MilestoneRow]) -> list[Any]:
 
 
 def money(subject: Subject) -> Band:
+    """What the ledger says of it and of all below it; else the budgets that the agenda names."""
     band: dict[str, Any] = {"id": "money", "title": _("Money"), "question": _("Who pays, and what is covered?")}
     budgets = [e for e in (subject.element, *subject.around.all_below(Kind.PROJECT)) if e.attributes.get("budget")]
+    context: dict[str, Any] = {"budgets": budgets}
+    if subject.money and subject.money.sheet.rows:
+        inside = any(e.kind in (Kind.TASK, Kind.FLAGSHIP, Kind.PROJECT) for e in subject.around.below)
+        context |= of_element.context(subject.money, inside=inside)
+        figure = BigFigure(**of_element.figure(subject.money, subject.today))
+        return Band(**band, figure=figure, template="agenda/bands/money.html", context=context)
     if not budgets:
         return Band(
             **band,
-            missing=_("The agenda names no amount here."),
+            missing=_("Nothing has been budgeted or spent for this yet."),
             filler=_("the programme office, with the yearly budget"),
             url=reverse("money"),
-            url_label=_("What the partners pay together"),
+            url_label=_("All money of the alliance"),
         )
+    label = ngettext("is the budget of the project", "is the budget of the projects together", len(budgets))
+    together = euro(sum(e.attributes["budget"] for e in budgets))
     return Band(
         **band,
-        figure=BigFigure(
-            value=euro(sum(e.attributes["budget"] for e in budgets)),
-            label=ngettext("is the budget of the project", "is the budget of the projects together", len(budgets)),
-            **_source(budgets[0]),
-        ),
+        figure=BigFigure(value=together, label=label, **_source(budgets[0])),
         template="agenda/bands/money.html",
-        context={"budgets": budgets},
+        context=context,
     )
 
 

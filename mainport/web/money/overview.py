@@ -22,7 +22,7 @@ from mainport.web.agenda.addresses import url_or_nothing
 from mainport.web.agenda.bands import BigFigure
 from mainport.web.agenda.views.parts import Crumb, crumbs
 from mainport.web.money.drawing import sankey
-from mainport.web.money.pledges import data_of, pledges, rows_of
+from mainport.web.money.pledges import data_of, payers_of, pledges, rows_of
 from mainport.web.money.show import (
     ZERO,
     Name,
@@ -66,9 +66,9 @@ class Bar:
 def money(request: HttpRequest) -> Page:
     """What partners pledged by the agenda, and what the ledger says of one year or of all."""
     tree, sheet, origin = queries.tree(), queries.read(), queries.origin()
-    names = Names(tree, queries.payers())
-    year = chosen_year(request, sheet.years)
     pledged = pledges(tree)
+    names = Names(tree, queries.payers(), payers_of(pledged["pledges"]))
+    year = chosen_year(request, sheet.years)
     context: dict[str, Any] = {
         "page_title": _("Money"),
         "breadcrumbs": crumbs(Crumb(_("Money"))),

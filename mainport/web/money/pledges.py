@@ -57,6 +57,16 @@ def pledges(tree: Tree) -> dict[str, Any]:
     }
 
 
+def payers_of(found: Sequence[Pledge]) -> dict[str, str]:
+    """By the uid of a contribution who pay it; of a joint one it is said that it is."""
+    return {
+        one.element.uid: " + ".join(words(partner.title) for partner in one.partners)
+        + (f" ({_('jointly')})" if len(one.partners) > 1 else "")
+        for one in found
+        if one.partners
+    }
+
+
 def data_of(pledged: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "per_year": pledged["per_year"],

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.urls import reverse
@@ -50,6 +50,8 @@ class Names:
 
     tree: Tree
     parties: Mapping[str, Party]
+    #: By the uid of a contribution who pay it; without, it goes by its own title.
+    payers: Mapping[str, str] = field(default_factory=dict)
 
     def party(self, key: str) -> Name:
         if not key:
@@ -58,7 +60,9 @@ class Names:
         if party is None:
             return Name(_("Suppliers"))
         element = self.tree.elements.get(party.element)
-        return Name(words(element.title), url_of(element)) if element else Name(party.name, demo=party.demo)
+        if element is None:
+            return Name(party.name, demo=party.demo)
+        return Name(self.payers.get(element.uid) or words(element.title), url_of(element))
 
     def fund(self, key: str) -> Name:
         if key == BASE:

@@ -17,6 +17,7 @@ from mainport.cycle.queries.money import (
     contributions,
     flows,
     narrow,
+    of_elements,
     origin,
     read,
     tree,
@@ -47,8 +48,10 @@ def test_no_sub_total_disagrees_with_the_sum_of_its_parts(groningen: Agenda, mea
     assert sum((read(year=year).sum(measure) for year in sheet.years), D(0)) == whole
     elements = {row.element for row in sheet.rows if row.measure is measure}
     for uid in elements:
-        assert read(elements=[uid]).sum(measure) == sheet.sum(measure, element=uid)
-    assert read(elements=elements).sum(measure) == whole
+        assert of_elements([uid]).sheet.sum(measure) == sheet.sum(measure, element=uid)
+    assert of_elements(elements).sheet.sum(measure) == whole
+    for fund in {row.fund for row in sheet.rows if row.fund}:
+        assert read(fund=fund).sum(measure) == sheet.sum(measure, fund=fund)
     groups = tree().groups(sheet, measure)
     assert sum((group.amounts[measure] for group in groups), D(0)) == whole
     for group in groups:
@@ -78,8 +81,30 @@ def test_what_is_paid_in_part_is_shared_out_over_what_it_was_for(groningen: Agen
     books.keep()
     sheet = read(year=2023)
     assert (sheet.sum(Measure.SPENT), sheet.sum(Measure.PAID)) == (D("10000"), D("6000"))
-    assert read(elements=["task:K1"]).sum(Measure.PAID) == D("6000")
+    assert of_elements(["task:K1"]).sheet.sum(Measure.PAID) == D("6000")
     assert sheet.sum(Measure.RECEIVED, fund=BASE) == D("125000")
+
+
+def test_what_is_open_of_others_changes_nothing(groningen: Agenda) -> None:
+    books.keep()
+    at = {"element": "task:K2", "fund": "npg", "cost": "staff"}
+    owing = books.Cell(books.Code.PAYABLE, 2023, party=books.LONG)
+    spent = books.Cell(books.Code.EXPENDITURE, 2023, party=books.LONG, **at)
+    books.put(books.one(books.Sort.INVOICE_RECEIVED, books.date(2023, 4, 1), "2", books.step(spent, owing, "0.01")))
+    books.put(books.one(books.Sort.INVOICE_RECEIVED, books.date(2023, 4, 1), "3", books.step(spent, owing, "3000.00")))
+    whole = read()
+    parts = [of_elements([uid]).sheet.sum(Measure.PAID) for uid in ("task:K1", "task:K2")]
+    assert sum(parts) == whole.sum(Measure.PAID) == D("6000")
+    assert read(fund="npg").sum(Measure.PAID) == parts[1] == of_elements(["task:K2"]).sheet.sum(Measure.PAID)
+
+
+def test_a_page_of_an_element_has_its_source_in_the_same_query(groningen: Agenda) -> None:
+    money_of_2023()
+    found = of_elements(["task:E1"])
+    assert found.origin.through > 0
+    assert [(b.year, b.version, b.demo) for b in found.origin.budgets] == [(2023, 1, False)]
+    assert "Just Transition Fund" in found.funds["jtf"].values()
+    assert of_elements(["task:A1"]).sheet.rows == ()
 
 
 def test_gaps_are_counted_by_element_and_fund(groningen: Agenda) -> None:
@@ -134,7 +159,8 @@ def test_few_queries(groningen: Agenda) -> None:
     for deed, most in (
         (read, 1),
         (lambda: read(year=2023), 1),
-        (lambda: read(elements=["task:K1"]), 2),
+        (lambda: of_elements(["task:K1"]), 1),
+        (lambda: read(fund="npg"), 1),
         (tree, 1),
         (origin, 2),
         (lambda: contributions(["contribution:hanze"]), 2),

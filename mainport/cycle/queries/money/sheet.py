@@ -10,15 +10,18 @@ add up to the cent whatever they are told apart by.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import F, Q, Subquery
+from django.db.models import Exists, F, JSONField, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
+from mainport.agenda.models import Element
+from mainport.agenda.rules.elements import Kind
 from mainport.cycle.models import Book, Budget, Cell, Party
 from mainport.cycle.rules.chart import Code
 from mainport.cycle.rules.ledger import balance
@@ -151,83 +154,6 @@ def _test(wanted: object) -> Callable[[object], bool]:
     return lambda value: value in several
 
 
-# --- Reading ---
-
-
-def read(
-    *,
-    year: int | None = None,
-    elements: Collection[str] | None = None,
-    parties: Collection[str] | None = None,
-    fund: str | None = None,
-) -> Sheet:
-    """What the ledger holds of this year, these elements, parties or fund. Two queries at most, one for a whole year.
-
-    What a narrower choice has still open is known by party only: its other invoices are then read beside it.
-    """
-    wanted = Q(code__in=list(_PLAIN))
-    of_year = Q() if year is None else Q(year=year)
-    for side, keys in (("element__in", elements), ("party__in", parties), ("fund", fund)):
-        if keys is not None:
-            wanted &= Q(**{side: keys if side == "fund" else list(keys)})
-    whole = elements is None and parties is None and fund is None
-    still_open = Q(code__in=list(_OPEN)) & ~Q(debits=F("credits"))
-    cells = _cells(of_year & (wanted | still_open))
-    plain = [row for row in map(_plain, cells) if row]
-    open_ = _open(cells, {(row.measure, row.year, row.party) for row in plain})
-    beside = [] if whole or parties is not None else _beside(open_)
-    return Sheet((*plain, *_settle(plain, open_, beside)))
-
-
-_Cells = list[tuple[str, int, str, str, str, str, Decimal, Decimal]]
-_Key = tuple[Measure, int, str]
-
-
-def _cells(wanted: Q) -> _Cells:
-    return list(Cell.objects.filter(wanted).order_by(*_SIDES).values_list(*_SIDES, "debits", "credits"))
-
-
-def _plain(cell: tuple[str, int, str, str, str, str, Decimal, Decimal]) -> Row | None:
-    code, *key, debit, credit = cell
-    measure = _PLAIN.get(Code(code))
-    amount = balance(Code(code), debit, credit)
-    return Row(measure, *key, amount) if measure and amount else None  # type: ignore[arg-type]
-
-
-def _open(cells: _Cells, claimed: Collection[_Key]) -> dict[_Key, Decimal]:
-    """What is still to be paid, to whom or by whom, of what these rows say was spent or invoiced."""
-    found = {}
-    for code, year, party, _fund, _element, _cost, debit, credit in cells:
-        measure = _OPEN.get(Code(code))
-        if measure and (measure, year, party) in claimed and (amount := balance(Code(code), debit, credit)):
-            found[measure, year, party] = amount
-    return found
-
-
-def _beside(open_: Mapping[_Key, Decimal]) -> list[Row]:
-    """All that the parties with open invoices were invoiced, or invoiced themselves, in those years."""
-    if not open_:
-        return []
-    codes = [code for code, measure in _PLAIN.items() if measure in _SETTLED]
-    of = Q(party__in={party for _m, _y, party in open_}, year__in={year for _m, year, _p in open_})
-    return [row for row in map(_plain, _cells(Q(code__in=codes) & of)) if row and row[:3] in open_]
-
-
-def _settle(plain: Iterable[Row], open_: Mapping[_Key, Decimal], beside: Iterable[Row]) -> Iterable[Row]:
-    """What was paid of each row. A party with something open pays its invoices in equal measure."""
-    unpaid = dict.fromkeys(open_)
-    everything: defaultdict[_Key, dict[Row, None]] = defaultdict(dict)
-    for row in (*beside, *(row for row in plain if row.measure in _SETTLED)):
-        everything[row[:3]][row] = None
-    parts: dict[Row, Decimal] = {}
-    for key in unpaid:
-        rows = sorted(everything[key], key=lambda row: row[3:])
-        parts |= dict(zip(rows, share(open_[key], [row.amount for row in rows]), strict=True))
-    for row in plain:
-        if row.measure in _SETTLED and (amount := row.amount - parts.get(row, ZERO)):
-            yield row._replace(measure=_SETTLED[row.measure], amount=amount)
-
-
 # --- Where it comes from ---
 
 
@@ -254,6 +180,114 @@ class Origin:
     @property
     def demo(self) -> bool:
         return any(budget.demo for budget in self.budgets)
+
+
+# --- Reading ---
+
+
+def read(*, year: int | None = None, parties: Collection[str] | None = None, fund: str | None = None) -> Sheet:
+    """What the ledger holds of this year, these parties or this fund. One query."""
+    of_year = Q() if year is None else Q(year=year)
+    if parties is not None:
+        return _sheet(_cells(of_year & Q(code__in=[*_PLAIN, *_OPEN], party__in=list(parties))))
+    if fund is not None:
+        return _sheet(_cells(of_year & _with_what_is_open(Q(fund=fund))), lambda row: row.fund == fund)
+    return _sheet(_cells(of_year & (Q(code__in=list(_PLAIN)) | _STILL_OPEN)))
+
+
+@dataclass(frozen=True)
+class OfElements:
+    """The money of some elements, with all that their page says beside it."""
+
+    sheet: Sheet
+    origin: Origin
+    funds: Mapping[str, Mapping[str, str]]  # titles by key
+
+
+def of_elements(uids: Collection[str]) -> OfElements:
+    """One query: it also asks, cell by cell, for the budget of the year and for what the fund is called."""
+    last = Book.objects.filter(pk=1).values("last_number")[:1]
+    budget = Budget.objects.filter(state=Budget.State.DECIDED, year=OuterRef("year")).values(
+        said=JSONObject(version="version", decision="decision", demo="demo")
+    )
+    title = Element.objects.filter(kind=Kind.FUND, removed_at=None, key=OuterRef("fund")).values("title")
+    told = Cell.objects.annotate(
+        through=Subquery(last),
+        budget=Subquery(budget[:1], output_field=JSONField()),
+        title=Subquery(title[:1], output_field=JSONField()),
+    )
+    known = frozenset(uids)
+    rows = list(
+        told.filter(_with_what_is_open(Q(element__in=known)))
+        .order_by(*_SIDES)
+        .values_list(*_SIDES, "debits", "credits", "through", "budget", "title")
+    )
+    sheet = _sheet([row[:8] for row in rows], lambda row: row.element in known)
+    budgets = {row[1]: row[-2] for row in rows if row[-2]}
+    in_force = (
+        InForce(year, said["version"], said["decision"], bool(said["demo"])) for year, said in sorted(budgets.items())
+    )
+    funds = {row[3]: row[-1] for row in rows if row[-1]}
+    return OfElements(sheet, Origin(rows[0][8] if rows else 0, tuple(in_force)), funds)
+
+
+_Cells = list[tuple[str, int, str, str, str, str, Decimal, Decimal]]
+_Key = tuple[Measure, int, str]
+
+_STILL_OPEN = Q(code__in=list(_OPEN)) & ~Q(debits=F("credits"))
+_CLAIMS = [code for code, measure in _PLAIN.items() if measure in _SETTLED]
+
+
+def _with_what_is_open(wanted: Q) -> Q:
+    """These cells; beside them, of the parties in them, what is still open and what else it is open of."""
+    concerned = Cell.objects.filter(wanted, code__in=_CLAIMS).values("party")
+    open_ = Cell.objects.filter(_STILL_OPEN, party=OuterRef("party"), year=OuterRef("year"))
+    return (
+        (Q(code__in=list(_PLAIN)) & wanted)
+        | (_STILL_OPEN & Q(party__in=concerned))
+        | (Q(code__in=_CLAIMS, party__in=concerned) & Exists(open_))
+    )
+
+
+def _cells(wanted: Q) -> _Cells:
+    return list(Cell.objects.filter(wanted).order_by(*_SIDES).values_list(*_SIDES, "debits", "credits"))
+
+
+def _sheet(cells: _Cells, wanted: Callable[[Row], bool] = lambda _row: True) -> Sheet:
+    """The rows that are wanted. What was paid of them is known from all of them."""
+    rows = [row for row in map(_plain, cells) if row]
+    settled = _settle(rows, _open(cells))
+    return Sheet(tuple(row for row in (*rows, *settled) if wanted(row)))
+
+
+def _plain(cell: tuple[str, int, str, str, str, str, Decimal, Decimal]) -> Row | None:
+    code, *key, debit, credit = cell
+    measure = _PLAIN.get(Code(code))
+    amount = balance(Code(code), debit, credit)
+    return Row(measure, *key, amount) if measure and amount else None  # type: ignore[arg-type]
+
+
+def _open(cells: _Cells) -> dict[_Key, Decimal]:
+    """What is still to be paid, to whom or by whom, of what was spent or invoiced for a year."""
+    found = {}
+    for code, year, party, _fund, _element, _cost, debit, credit in cells:
+        measure = _OPEN.get(Code(code))
+        if measure and (amount := balance(Code(code), debit, credit)):
+            found[measure, year, party] = amount
+    return found
+
+
+def _settle(rows: Sequence[Row], open_: Mapping[_Key, Decimal]) -> Iterable[Row]:
+    """What was paid of each row. A party with something open has paid its invoices in equal measure."""
+    by_party: defaultdict[_Key, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.measure in _SETTLED:
+            by_party[row[:3]].append(row)
+    for key, claims in by_party.items():
+        unpaid = share(open_.get(key, ZERO), [row.amount for row in claims])
+        for row, part in zip(claims, unpaid, strict=True):
+            if paid := row.amount - part:
+                yield row._replace(measure=_SETTLED[row.measure], amount=paid)
 
 
 def origin() -> Origin:

@@ -20,6 +20,7 @@ from mainport.agenda.rules.elements import PILLARS, PLANNED, Kind
 from mainport.agenda.rules.status import Reason, Standing
 from mainport.board import queries as board
 from mainport.core.queries import actor_of
+from mainport.cycle.queries import money
 from mainport.monitor.queries.measured import measured
 from mainport.web.agenda import labels, standing
 from mainport.web.agenda.addresses import url_of
@@ -51,6 +52,7 @@ _TEMPLATES = {
     Kind.PLACE: "agenda/place.html",
     Kind.FIGURE: "agenda/figure.html",
     Kind.CONTRIBUTION: "agenda/contribution.html",
+    Kind.FUND: "agenda/fund.html",
     Kind.BODY: "agenda/body.html",
 }
 #: Fields that the pages of these kinds show above their facts.
@@ -96,7 +98,9 @@ def element_page(kind: Kind) -> Callable[..., Page | HttpResponse]:
         if kind == Kind.FIGURE:
             context["figure"] = figure_of(element)
         if kind == Kind.CONTRIBUTION:
-            context["years"] = of_party.of_contributions([element]).get(element.uid)
+            years = of_party.of_contributions([element])
+            context["years"] = years.tables.get(element.uid)
+            data["contribution_years"] = years.data
         if kind == Kind.FUND:
             context["fund"] = of_party.of_fund(element, today())
             data["money"] = context["fund"]["data"]
@@ -141,8 +145,10 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
     element, day = around.element, today()
     actor = actor_of(request.user)
     kind = Kind(element.kind)
-    standings = queries.standings_around(around, day)
-    milestones = queries.milestones_of(element, day)
+    within = queries.milestones_within(element, day)
+    standings = queries.standings_around(around, day, within)
+    holders = {element.pk, *(plan.pk for plan in around.children(Kind.PLAN))}
+    milestones = [view for view in within if view.element.parent_id in holders]
     parties = [link.target for link in around.links if link.target.kind in (Kind.PARTNER, Kind.ORGANISATION)]
     titles = standing.titles_of([element, *around.below, *parties, *(view.element for view in milestones)])
     reports = [r for r in queries.reports_on(element, actor) if r.state == Report.State.APPROVED]
@@ -163,7 +169,7 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         all_indicators=indicators,
         dashboard_url=reverse(f"{kind}_dashboard", kwargs={"key": element.key}) if kind in GROUPS else "",
         decisions=board.in_brief(elements=[element.pk, *(e.pk for e in around.below)]),
-        money=of_element.read([element.uid, *(e.uid for e in around.below if e.kind != Kind.PLAN)]),
+        money=money.of_elements([element.uid, *(e.uid for e in around.below if e.kind != Kind.PLAN)]),
     )
     decisive = stands.because_of if stands.reason is Reason.REPORT else None
     context |= {
@@ -291,12 +297,12 @@ def _add_party(request: HttpRequest, around: Neighbourhood, context: dict[str, A
     with_whom = queries.links_of(contributions, "partners")
     pointed = pointed_at(around, leave_out=[("partners", Kind.CONTRIBUTION)])
     years = of_party.of_contributions(contributions)
-    data["contribution_years"] = of_party.years_as_data(years)
+    data["contribution_years"] = years.data
     context |= {
         "pledged": [
             {
                 "element": contribution,
-                "years": years.get(contribution.uid),
+                "years": years.tables.get(contribution.uid),
                 "together": [
                     party
                     for party in with_whom.get(contribution.pk, {}).get("partners", [])
