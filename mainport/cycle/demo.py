@@ -19,6 +19,7 @@ from mainport.agenda import queries as agenda
 from mainport.agenda.rules.elements import Kind
 from mainport.core.rules.permissions import Actor
 from mainport.cycle.actions import bank, budgets, commitments, grants, invoices, parties, pledges, years
+from mainport.cycle.actions.shared import BASE
 from mainport.cycle.models import BankFile, Grant, Invoice, Movement, Party
 from mainport.cycle.rules import invoices as parsed
 from mainport.cycle.rules.amounts import CENT
@@ -82,14 +83,20 @@ class _Books:
         lines = [line for line in budget["lines"] if {line[0], line[1]} <= self.known] if budget else []
         if budget and lines:
             self._budget(year, budget["decision"], lines)
-        first = self._contributions(year) + self._grants(sought)
+        sketches = [one for one in sought if {one["element"], one["fund"]} <= self.known]
+        made = [(self._grant(sketch), sketch) for sketch in sketches]
+        first = self._contributions(year) + [paid for grant, sketch in made for paid in self._claims(grant, sketch)]
+        covered = {(grant.element, grant.fund) for grant, _sketch in made if grant.promised}
+        payable = [line for line in lines if line[1] == BASE or (line[0], line[1]) in covered]
         for half, (month, share) in enumerate(_HALVES, 1):
-            paid = self._spend(year, month, share, lines)
+            paid = self._spend(year, month, share, payable)
             self._statement(year, half, [*(first if half == 1 else []), *paid])
+        for grant, sketch in made:
+            self._account(grant, sketch)
         if year < self.today.year:
             years.close_year(by=self.by, year=year)
         else:
-            self._leave_open(year, lines)
+            self._leave_open(year, payable)
 
     def _budget(self, year: int, decision: str, lines: Iterable[Any]) -> None:
         made = budgets.draft(by=self.by, year=year, demo=True)
@@ -108,14 +115,7 @@ class _Books:
             found.append(_Paid(date(year, 3, 4), sent.total, party.iban, party.name, f"Factuur {sent.number}"))
         return found
 
-    def _grants(self, sketches: Iterable[Sketch]) -> list[_Paid]:
-        found: list[_Paid] = []
-        for sketch in sketches:
-            if sketch["element"] in self.known and sketch["fund"] in self.known:
-                found += self._grant(sketch)
-        return found
-
-    def _grant(self, sketch: Sketch) -> list[_Paid]:
+    def _grant(self, sketch: Sketch) -> Grant:
         year = sketch["year"]
         languages = agenda.alliance().attributes["languages"]  # type: ignore[union-attr]
         made = grants.apply(
@@ -131,17 +131,34 @@ class _Books:
             demo=True,
         )
         if sketch.get("refused"):
-            grants.refuse_grant(by=self.by, grant=made, decided_on=date(year, 2, 20))
-        if not sketch.get("promised"):
-            return []
-        made = grants.award(by=self.by, grant=made, amount=Decimal(sketch["promised"]), decided_on=date(year, 2, 10))
-        paid = [self._claim(made, Decimal(amount), number) for number, amount in enumerate(sketch["claims"])]
-        return [one for one in paid if one.day <= self.today - timedelta(days=2)]
+            return grants.refuse_grant(by=self.by, grant=made, decided_on=date(year, 2, 20))
+        if why := sketch.get("withdrawn"):
+            return grants.withdraw(by=self.by, grant=made, why=why)
+        if promised := sketch.get("promised"):
+            return grants.award(by=self.by, grant=made, amount=Decimal(promised), decided_on=date(year, 2, 10))
+        return made
 
-    def _claim(self, grant: Grant, amount: Decimal, number: int) -> _Paid:
-        day = date(grant.year, 3, 1) + timedelta(days=30 * number)
-        sent = grants.claim(by=self.by, grant=grant, amount=amount, on=day)
-        return _Paid(day + timedelta(days=21), amount, "", sent.party.name, f"Declaratie {sent.number}")
+    def _claims(self, grant: Grant, sketch: Sketch) -> list[_Paid]:
+        """A part each month from March on, paid after three weeks."""
+        found = []
+        for number, amount in enumerate(sketch.get("claims", ())):
+            day = date(grant.year, 3, 1) + timedelta(days=30 * number)
+            if day <= self.today:
+                sent = grants.claim(by=self.by, grant=grant, amount=Decimal(amount), on=day)
+                paid = day + timedelta(days=21)
+                found.append(_Paid(paid, sent.total, "", sent.party.name, f"Declaratie {sent.number}"))
+        return [one for one in found if one.day <= self.today - timedelta(days=2)]
+
+    def _account(self, grant: Grant, sketch: Sketch) -> None:
+        """What was done for the fund since: conditions that were due, the account, a claim that isn't paid."""
+        for condition in grant.conditions.all():
+            if condition.due and condition.due < self.today:
+                grants.meet_condition(by=self.by, condition=condition, met_on=condition.due - timedelta(days=10))
+        if sketch.get("settled"):
+            grants.settle(by=self.by, grant=grant)
+        recent = self.today - timedelta(days=45)
+        if "late" in sketch and recent.year == grant.year:
+            grants.claim(by=self.by, grant=grant, amount=Decimal(sketch["late"]), on=recent)
 
     def _spend(self, year: int, month: int, share: Decimal, lines: Iterable[Any]) -> list[_Paid]:
         """One invoice a line of the budget, paid a month later."""
@@ -214,7 +231,7 @@ class _Books:
         self.balance = closing
 
     def _leave_open(self, year: int, lines: list[Any]) -> None:
-        """In the year that runs: an invoice that waits, one that is overdue, and money nobody explained yet."""
+        """In the year that runs: an order, an invoice that waits, one that is overdue, money nobody explained yet."""
         if not lines:
             return
         element, fund, cost, _amount = lines[0]
@@ -226,6 +243,19 @@ class _Books:
         invoices.receive(
             by=self.by, invoice=self._bill("events", f"{year}9902", self.today, Decimal("3630.00")), demo=True
         )
+        for element, fund, cost, amount in [line for line in lines if line[2] in ("hired", "ict")][:2]:
+            commitments.commit(
+                by=self.by,
+                party=Party.objects.get(kvk=self.suppliers[cost].kvk),
+                year=year,
+                element=element,
+                fund=fund,
+                cost=cost,
+                amount=(Decimal(amount) * Decimal("0.05")).quantize(CENT),
+                words=f"Aanvullende opdracht {year}: {element.partition(':')[2]}",
+                on=recent,
+                demo=True,
+            )
         if BankFile.objects.exists():
             self._statement(year, 3, [_Paid(self.today, Decimal("1250.00"), "", "Onbekend", "zonder omschrijving")])
 
