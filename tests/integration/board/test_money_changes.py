@@ -158,6 +158,6 @@ def test_the_demonstration_shifts_money_and_enters_what_was_decided(
     views = {view.key: view for view in queries.register(BY)}
     assert views["2022-01"].changes[0]["sort"] == "budget"
     assert (views["2022-01"].day, views["2022-01"].demo) == (date(2022, 12, 15), True)
-    [shift] = [view for view in views.values() if {c["sort"] for c in view.changes} == {"target", "virement"}]
+    [shift] = [view for view in views.values() if {c["sort"] for c in view.changes} == {"virement"}]
     assert shift.key == Movement.objects.get(sort=Sort.VIREMENT).decision
     assert budgeted(FROM) == Decimal("70000.00")
