@@ -88,12 +88,7 @@ def bank(by: Actor) -> BankView:
     Raises NotAllowed.
     """
     require(by, Permission.BOOK)
-    statements = [
-        _statement(row)
-        for row in BankFile.objects.annotate(
-            of=Count("lines"), unassigned=Count("lines", filter=Q(lines__assigned=None))
-        )
-    ]
+    statements = [_statement(row) for row in _files().order_by("-end", "-pk")]
     rows = list(_rows().filter(assigned=None).order_by("booked_on", "pk")[:SHOWN])
     open_ = _open() if rows else []
     owners = dict(Party.objects.exclude(iban="").values_list("iban", "key")) if rows else {}
@@ -109,8 +104,7 @@ def bank(by: Actor) -> BankView:
 def statement(by: Actor, pk: int) -> tuple[StatementView, list[LineView]]:
     """One statement with all its lines. Raises NotAllowed, NoSuchLine."""
     require(by, Permission.BOOK)
-    found = BankFile.objects.annotate(of=Count("lines"), unassigned=Count("lines", filter=Q(lines__assigned=None)))
-    row = found.filter(pk=pk).first()
+    row = _files().filter(pk=pk).first()
     if row is None:
         raise NoSuchLine(pk)
     return _statement(row), [_line(line) for line in _rows().filter(file=row).order_by("position")]
@@ -130,6 +124,10 @@ def find(by: Actor, pk: int) -> BankLine:
     if found is None:
         raise NoSuchLine(pk)
     return found
+
+
+def _files() -> QuerySet[BankFile]:
+    return BankFile.objects.annotate(of=Count("lines"), unassigned=Count("lines", filter=Q(lines__assigned=None)))
 
 
 def _rows() -> QuerySet[BankLine]:

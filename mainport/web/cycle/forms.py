@@ -274,11 +274,11 @@ class AcceptForm(PurposeForm):
 
     def __init__(self, *args: Any, names: Names, commitments: Sequence[CommitmentView], **kwargs: Any) -> None:
         super().__init__(*args, names=names, **kwargs)
-        for name in ("year", "element", "fund", "cost"):
-            self.fields[name].required = False
         if not commitments:
             del self.fields["commitment"]
             return
+        for name in ("year", "element", "fund", "cost"):
+            self.fields[name].required = False
         found = [
             (one.key, f"{one.key} {one.words} ({gettext('left')}: {in_euro(one.outstanding)})") for one in commitments
         ]

@@ -19,7 +19,7 @@ from mainport.cycle.queries.budgets import LineView, VersionView, YearView
 from mainport.cycle.queries.grants import GrantView
 from mainport.cycle.queries.invoices import CommitmentView, InvoiceView
 from mainport.cycle.queries.naming import Group, Names
-from mainport.cycle.rules.chart import Code, CostType
+from mainport.cycle.rules.chart import CHART, Code, CostType
 from mainport.cycle.rules.ledger import Cell
 from mainport.web.agenda.views.parts import Crumb, crumbs
 from mainport.web.context import Item
@@ -103,7 +103,9 @@ def party_name(names: Names, key: str) -> str:
 
 
 def cell_name(names: Names, cell: Cell) -> str:
-    """The account, and after it all that is told apart on it."""
+    """The account, and after it all that is told apart on it; a counter-account has the same as what it stands by."""
+    if cell.code in _COUNTERS:
+        return labels.account(cell.code)
     parts = [
         str(cell.year or ""),
         party_name(names, cell.party),
@@ -112,6 +114,9 @@ def cell_name(names: Names, cell: Cell) -> str:
         str(labels.COSTS[CostType(cell.cost)]) if cell.cost else "",
     ]
     return f"{labels.account(cell.code)}: {', '.join(filter(None, parts))}"
+
+
+_COUNTERS = frozenset(account.counter for account in CHART.values() if account.counter)
 
 
 def element_choices(names: Names) -> list[tuple[str, str]]:
