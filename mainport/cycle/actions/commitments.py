@@ -89,7 +89,8 @@ def outstanding(commitment: Commitment, *, without: Invoice | None = None) -> De
     live = commitment.invoices.filter(state__in=[Invoice.State.OPEN, Invoice.State.PAID])
     if without is not None:
         live = live.exclude(pk=without.pk)
-    return max(commitment.amount - total(live.values_list("total", flat=True)), Decimal("0.00"))
+    left: Decimal = commitment.amount - total(live.values_list("total", flat=True))
+    return max(left, Decimal("0.00"))
 
 
 def released(commitment: Commitment, amount: Decimal) -> Transfer:

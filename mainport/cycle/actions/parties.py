@@ -80,8 +80,8 @@ def _require_free(iban: str, party: Party | None = None) -> str:
     """An account tells whose payment it is: no two parties have the same, and none has ours."""
     if not iban:
         return ""
-    other = Party.objects.filter(iban=iban).exclude(pk=party.pk if party else None).first()
-    if other is not None:
+    other = Party.objects.filter(iban=iban).first()
+    if other is not None and other != party:
         raise refuse("iban", f"{iban}, the account of {other.name}", "an account of this party only")
     if Book.objects.filter(iban=iban).exists():
         raise refuse("iban", f"{iban}, our own account", "an account of this party")

@@ -104,7 +104,7 @@ def _row(one: Subtotal, sides: Sequence[str], measures: Iterable[str]) -> dict[s
     row: dict[str, Any] = {}
     for side, key, name in zip(sides, one.key, one.names, strict=True):
         row |= {side: key, f"{side}_name": name}
-    return row | {measure: one.amounts.get(measure, Decimal("0.00")) for measure in measures} | one.more
+    return {**row, **{measure: one.amounts.get(measure, Decimal("0.00")) for measure in measures}, **one.more}
 
 
 def _names(one: Subtotal) -> list[str]:
@@ -124,7 +124,7 @@ def pledges(book: bool, as_json: bool) -> None:
     booked = len(book_pledges(by=system("mainport cycle pledges"))) if book else 0
     found = subtotals(("partner", "year"), contributors_only=True)
     names = ("pledged", "invoiced", "received")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"partner": one.key[0], "partner_name": one.names[0], "year": int(one.key[1])}
         | {name: one.amounts.get(name, Decimal("0.00")) for name in names}
         for one in found.rows

@@ -63,7 +63,7 @@ def statement(
 def bill(number: str = "F1", total: str = "121.00", *, seller: str = "Voorbeeld BV", **fields: Any) -> parsed.Invoice:
     """An invoice of a supplier, as the reader gives it."""
     net = (D(total) / D("1.21")).quantize(D("0.01"))
-    values = {
+    values: dict[str, Any] = {
         "number": number,
         "date": MARCH,
         "due": MARCH + timedelta(days=30),
@@ -186,7 +186,7 @@ def test_a_grant_is_sought_promised_claimed_and_settled() -> None:
     )
     assert standing(Code.SOUGHT, element="task:E1") == D("80000")
     made = grants.award(by=BY, grant=made, amount=D("60000"), decided_on=date(2023, 4, 1))
-    assert (standing(Code.SOUGHT), standing(Code.PROMISED)) == (0, D("60000"))
+    assert (standing(Code.SOUGHT), standing(Code.PROMISED)) == (D(0), D("60000"))
     claim = grants.claim(by=BY, grant=made, amount=D("45000"), on=date(2023, 6, 1))
     with pytest.raises(Refused, match="at most 15000"):
         grants.claim(by=BY, grant=made, amount=D("15000.01"), on=date(2023, 6, 1))
