@@ -16,7 +16,6 @@ import numpy as np
 
 from mainport.region.rules.flows import Floats, Flows
 
-
 #: A share of 15 in 100 is 15 %, whatever binary fractions make of it.
 _ROUNDING = 1e-9
 

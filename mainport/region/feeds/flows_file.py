@@ -1,0 +1,271 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Flows out of a CSV: of any columns, or as CBS publishes its commuting tables (85481NED since 2014, 81251NED before).
+
+CBS gives thousands of jobs with one decimal, pads its keys with blanks, puts provinces and the whole country among
+the municipalities, and marks with a dot what it keeps back. What is kept back isn't zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from mainport.region.rules.flows import Flows, flows
+
+#: What sources write for an amount that they keep back or don't know.
+SUPPRESSED = (".", "..", "x", "X", "*")
+#: What is no zone, in either language: it counts in the totals of a zone only.
+OUTSIDE = ("abroad", "unknown", "buitenland", "onbekend", "buitenland/onbekend", "buitenland en onbekend")
+#: More faults than these are counted, not told.
+MOST_FAULTS = 20
+#: No pair of municipalities has a million jobs: such a number of thousands is one of jobs.
+MOST_THOUSANDS = 1000.0
+
+_CBS_COLUMNS = {"home": re.compile(r"woon", re.I), "work": re.compile(r"werk(?!nemer|zame)", re.I)}
+_CBS_AMOUNT = re.compile(r"banen|jobs", re.I)
+_CBS_PERIOD = re.compile(r"^period", re.I)
+_MUNICIPALITY = r"^GM\d{4}$"
+_KEY = r"^[A-Z]{2}\d{2,4}$"
+
+
+class Unit(StrEnum):
+    """What an amount of 1 stands for: one job, person or trip, or a thousand of them."""
+
+    ONE = "one"
+    THOUSANDS = "thousands"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at one place of a file. The row is that of the file, the header being row 1."""
+
+    file: str
+    row: int
+    column: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}, column {self.column}: found {self.found}, expected {self.expected}"
+
+
+class Refused(ValueError):
+    """A file that isn't taken, with every fault that was told; `more` were only counted."""
+
+    def __init__(self, faults: Sequence[Fault], more: int = 0) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join([*map(str, faults), *([f"and {more} more"] if more else [])]))
+
+
+@dataclass(frozen=True)
+class Read:
+    """`without_jobs` names zones that occur as a home, and the row, though nobody who lives there has a job;
+    `left_out` counts rows of provinces, the country and such, whose jobs are in those of municipalities."""
+
+    flows: Flows
+    unit: Unit
+    rows: int
+    without_jobs: tuple[tuple[str, int], ...] = ()
+    left_out: int = 0
+
+
+def read_flows(
+    path: Path,
+    columns: Sequence[str] | None = None,
+    *,
+    unit: Unit | None = None,
+    period: str = "",
+    outside: Collection[str] = (),
+    known: Collection[str] | None = None,
+    name: str = "",
+) -> Read:
+    """The flows of a file. `columns` names those of home, work and amount; without, they are those names or CBS's.
+
+    Amounts are given back in ones. The unit is ones, or thousands of a table of CBS, unless said otherwise. `known`
+    are the only codes that are allowed. Raises Refused, with every fault of a kind at once.
+    """
+    name = name or path.name
+    frame, separator = _table(path, name)
+    home, work, amount, cbs = _columns(frame, columns, name)
+    frame = _of_period(frame, period, name)
+    rows = frame.height
+    comma = separator != "," and frame[amount].str.contains(r"^\s*-?\d+,\d+\s*$").any()
+    text = pl.col(amount).str.strip_chars()
+    kept_back = text.is_in(SUPPRESSED) | ((text == "") if cbs else pl.lit(False))
+    frame = frame.select(
+        pl.col("row"),
+        pl.col(home).str.strip_chars().alias("home"),
+        pl.col(work).str.strip_chars().alias("work"),
+        text.alias("text"),
+        pl.when(kept_back)
+        .then(float("nan"))
+        .otherwise((text.str.replace(",", ".", literal=True) if comma else text).cast(pl.Float64, strict=False))
+        .alias("amount"),
+    )
+    if cbs:
+        frame = _municipalities(frame)
+    names = {"home": home, "work": work, "text": amount}
+    _check(frame, name, names, known, {*outside, *OUTSIDE})
+    unit = unit or (Unit.THOUSANDS if cbs else Unit.ONE)
+    _check_unit(frame, name, amount, unit)
+    amounts = frame["amount"].to_numpy()
+    if unit is Unit.THOUSANDS:
+        # A decimal of a thousand is a whole number of jobs; 2.3 thousand isn't 2299.9999.
+        amounts = np.round(amounts * 1000, 6)
+    left_outside = [code for code in _codes(frame) if code.casefold() in OUTSIDE or code in outside]
+    found = flows(frame["home"], frame["work"], amounts, outside=left_outside)
+    return Read(
+        flows=found, unit=unit, rows=rows, without_jobs=_without_jobs(frame, found), left_out=rows - frame.height
+    )
+
+
+def _table(path: Path, name: str) -> tuple[pl.DataFrame, str]:
+    with path.open("rb") as file:
+        head = file.readline(65536)
+    if not head.strip():
+        raise Refused([Fault(name, 1, "-", "an empty file", "a header and rows")])
+    separator = max((";", "\t", "|", ","), key=lambda one: head.count(one.encode()))
+    try:
+        frame = pl.read_csv(path, separator=separator, infer_schema=False, missing_utf8_is_empty_string=True)
+    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        said = str(error).splitlines()[0]
+        raise Refused([Fault(name, 1, "-", said, f"CSV in UTF-8, separated by '{separator}'")]) from error
+    frame = frame.rename({column: column.strip().lstrip("\ufeff") for column in frame.columns})
+    return frame.with_row_index("row", offset=2), separator
+
+
+def _columns(frame: pl.DataFrame, asked: Sequence[str] | None, name: str) -> tuple[str, str, str, bool]:
+    """The columns of home, work and amount, and whether they are CBS's."""
+    there = [column for column in frame.columns if column != "row"]
+    if asked is not None:
+        if len(asked) != 3:
+            raise ValueError(f"{len(asked)} columns: expected three, of home, work and amount")
+        if missing := [column for column in asked if column not in there]:
+            raise Refused(
+                [Fault(name, 1, column, "no such column", f"one of {', '.join(there)}") for column in missing]
+            )
+        return asked[0], asked[1], asked[2], False
+    if {"home", "work", "amount"} <= set(there):
+        return "home", "work", "amount", False
+    home = next((column for column in there if _CBS_COLUMNS["home"].search(column)), None)
+    work = next((column for column in there if _CBS_COLUMNS["work"].search(column) and column != home), None)
+    amount = next((column for column in there if _CBS_AMOUNT.search(column) and column not in (home, work)), None)
+    if home and work and amount:
+        return home, work, amount, True
+    raise Refused(
+        [Fault(name, 1, "-", f"the columns {', '.join(there)}", "home, work and amount, or their names in --columns")]
+    )
+
+
+def _of_period(frame: pl.DataFrame, period: str, name: str) -> pl.DataFrame:
+    column = next((one for one in frame.columns if _CBS_PERIOD.search(one) or one == "year"), None)
+    if column is None:
+        if period:
+            raise Refused([Fault(name, 1, "-", "no column of periods", f"one, to find {period} in")])
+        return frame
+    there = frame[column].str.strip_chars().unique().sort().to_list()
+    if not period and len(there) > 1:
+        raise Refused([Fault(name, 1, column, f"the periods {', '.join(there)}", "one, or --period with one of them")])
+    if period and period not in there:
+        raise Refused([Fault(name, 1, column, f"the periods {', '.join(there)}", period)])
+    return frame.filter(pl.col(column).str.strip_chars() == period) if period else frame
+
+
+def _municipalities(frame: pl.DataFrame) -> pl.DataFrame:
+    """Without provinces, the country and other keys of CBS: their jobs are those of their municipalities."""
+    kept = [pl.col(side).str.contains(_MUNICIPALITY) | ~pl.col(side).str.contains(_KEY) for side in ("home", "work")]
+    return frame.filter(kept[0] & kept[1])
+
+
+def _codes(frame: pl.DataFrame) -> list[str]:
+    return sorted({*frame["home"].unique(), *frame["work"].unique()})
+
+
+def _check(
+    frame: pl.DataFrame, name: str, names: dict[str, str], known: Collection[str] | None, outside: Collection[str]
+) -> None:
+    """Raise Refused for amounts that are none, codes that are empty or unknown, and pairs that come twice."""
+    given = pl.col("amount").is_nan() & pl.col("text").is_in((*SUPPRESSED, ""))
+    number = "a number, or a dot for what is kept back"
+    looks: list[tuple[pl.Expr, str, str]] = [
+        (~given & (pl.col("amount").is_null() | ~pl.col("amount").is_finite()), "text", number),
+        (pl.col("amount") < 0, "text", "0 or more"),
+        (pl.col("home") == "", "home", "the code of a zone"),
+        (pl.col("work") == "", "work", "the code of a zone"),
+    ]
+    if known is not None:
+        allowed = [*known, *outside]
+        for side in ("home", "work"):
+            stranger = ~pl.col(side).is_in(allowed) & ~pl.col(side).str.to_lowercase().is_in(OUTSIDE)
+            looks.append((stranger & (pl.col(side) != ""), side, "the code of a zone that exists"))
+    faults: list[Fault] = []
+    for look, column, expected in looks:
+        wrong = frame.filter(look)
+        for row, found in wrong.select("row", column).iter_rows():
+            faults.append(Fault(name, row, names[column], f"'{found}'" if found else "nothing", expected))
+    faults += _twice(frame, name, names)
+    if faults:
+        faults.sort(key=lambda fault: fault.row)
+        raise Refused(faults[:MOST_FAULTS], max(len(faults) - MOST_FAULTS, 0))
+    if not frame.height:
+        raise Refused([Fault(name, 2, names["home"], "no rows", "at least one pair of zones")])
+
+
+def _twice(frame: pl.DataFrame, name: str, names: dict[str, str]) -> list[Fault]:
+    again = frame.filter(~pl.struct("home", "work").is_first_distinct()).head(MOST_FAULTS + 1)
+    if not again.height:
+        return []
+    first = (
+        frame.join(again.select("home", "work").unique(), on=["home", "work"])
+        .group_by("home", "work")
+        .agg(pl.col("row").min())
+    )
+    where = {(home, work): row for home, work, row in first.iter_rows()}
+    return [
+        Fault(name, row, names["work"], f"{home} to {work} again", f"each pair once; it is in row {where[home, work]}")
+        for row, home, work in again.select("row", "home", "work").iter_rows()
+    ]
+
+
+def _check_unit(frame: pl.DataFrame, name: str, amount: str, unit: Unit) -> None:
+    """Raise Refused for jobs where thousands are expected, and for thousands where jobs are."""
+    there = frame.filter(pl.col("amount") > 0)
+    if not there.height:
+        return
+    largest = there.sort("amount", descending=True).row(0, named=True)
+    tenths = (there["amount"] * 10).to_numpy()
+    broken = there.filter(pl.col("amount") != pl.col("amount").round())
+    if unit is Unit.THOUSANDS and largest["amount"] >= MOST_THOUSANDS:
+        expected = "thousands, of which no pair has so many: these look like jobs (--unit one)"
+        raise Refused([Fault(name, largest["row"], amount, f"'{largest['text']}'", expected)])
+    if (
+        unit is Unit.ONE
+        and broken.height
+        and largest["amount"] < MOST_THOUSANDS
+        and np.allclose(tenths, np.round(tenths), atol=1e-6)
+    ):
+        row, text = broken.select("row", "text").row(0)
+        expected = "jobs: with one decimal, these look like thousands (--unit thousands)"
+        raise Refused([Fault(name, row, amount, f"'{text}'", expected)])
+
+
+def _without_jobs(frame: pl.DataFrame, found: Flows) -> tuple[tuple[str, int], ...]:
+    idle = {zone for zone, jobs in zip(found.zones, found.residents, strict=True) if jobs == 0}
+    if not idle:
+        return ()
+    # Where all that is known of a zone is that it is kept back, it may have jobs.
+    rows = (
+        frame.filter(pl.col("home").is_in(sorted(idle)))
+        .group_by("home")
+        .agg(pl.col("row").min(), pl.col("amount").is_nan().any().alias("kept_back"))
+        .filter(~pl.col("kept_back"))
+        .sort("row")
+    )
+    return tuple((home, row) for home, row in rows.select("home", "row").iter_rows())
