@@ -137,12 +137,14 @@ def test_a_text_that_is_too_long_is_refused_at_its_field(alice: Client, where: W
     assert text_of("goal-labour") == {}
 
 
-def test_what_is_drawn_up_comes_alone_where_htmx_asks(alice: Client, where: Where, plan: Paper) -> None:
+def test_what_is_drawn_up_stands_on_its_own_page_from_which_htmx_takes_it(
+    alice: Client, where: Where, plan: Paper
+) -> None:
     address = where("paper_chapter", section="goal-labour")
-    alone = alice.get(address, headers={"HX-Request": "true"}).text
-    assert "<html" not in alone
-    assert "The tasks of ‘Create a future-proof labour market’" in alone
-    assert f'hx-get="{address}"' in alice.get(where("paper_section", section="goal-labour")).text
+    assert "The tasks of ‘Create a future-proof labour market’" in alice.get(address).text
+    page = alice.get(where("paper_section", section="goal-labour")).text
+    assert f'hx-get="{address}" hx-trigger="load" hx-select=".mainport-paper--beside"' in page
+    assert f'<a class="nl-link mainport-way-in" href="{address}">' in page
 
 
 def test_a_section_that_is_drawn_up_has_no_form(dave: Client, where: Where, plan: Paper) -> None:

@@ -176,7 +176,7 @@ def _chapter(place: Place, text: Mapping[str, str]) -> reading.Reading | None:
 @require_safe
 @at_work
 def paper_chapter(request: HttpRequest, kind: str, year: int, section: str) -> HttpResponse:
-    """The chapter as it reads now, with what is drawn up beside its text; alone where htmx puts it into the page."""
+    """The chapter as it reads now, with what is drawn up beside its text; htmx takes it into the page of the text."""
     place = _place(request, kind, year, section)
     context = {
         "page_title": show.section_title(place.one),
@@ -184,10 +184,7 @@ def paper_chapter(request: HttpRequest, kind: str, year: int, section: str) -> H
         "place": place,
         "reading": _chapter(place, place.one.section.text),
     }
-    alone = request.headers.get("HX-Request") == "true"
-    response = render(request, "papers/_chapter.html" if alone else "papers/chapter.html", context)
-    response["Vary"] = "HX-Request, Cookie"
-    return response
+    return render(request, "papers/chapter.html", context)
 
 
 # --- Comments ---
