@@ -52,7 +52,7 @@ def _years(years: Sequence[YearOfContribution]) -> Table:
 
 def of_fund(fund: Element, today: date) -> dict[str, Any]:
     """What was sought from a fund, promised and received, for what, and its deadlines ahead. Seven queries."""
-    sheet, origin = queries.read(fund=fund.key), queries.origin()
+    sheet, origin = queries.of_fund(fund.key), queries.origin()
     grants, deadlines = queries.grants_of(fund.key), queries.deadlines_of(fund.key, today)
     named = {row.element for row in sheet.rows} | {grant.element for grant in grants}
     keys = [uid.partition(":")[2] for uid in named]

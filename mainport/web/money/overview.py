@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from mainport.agenda.rules.elements import Kind
+from mainport.cycle.models import Party
 from mainport.cycle.queries import money as queries
 from mainport.cycle.queries.money import BASE, Group, Measure, Origin, Sheet
 from mainport.web.agenda.addresses import url_or_nothing
@@ -65,9 +66,11 @@ class Bar:
 @require_safe
 def money(request: HttpRequest) -> Page:
     """What partners pledged by the agenda, and what the ledger says of one year or of all."""
-    tree, sheet, origin = queries.tree(), queries.read(), queries.origin()
+    tree, origin, payers = queries.tree(), queries.origin(), queries.payers()
+    sheet = queries.read(by=("year", "fund", "element"))
+    partners = queries.of_parties([key for key, party in payers.items() if is_contributor(party)])
     pledged = pledges(tree)
-    names = Names(tree, queries.payers(), payers_of(pledged["pledges"]))
+    names = Names(tree, payers, payers_of(pledged["pledges"]))
     year = chosen_year(request, sheet.years)
     context: dict[str, Any] = {
         "page_title": _("Money"),
@@ -79,10 +82,15 @@ def money(request: HttpRequest) -> Page:
     data = data_of(pledged)
     if sheet.years:
         part = sheet if year is None else sheet.of(year=year)
+        partners = partners if year is None else partners.of(year=year)
         groups = tree.groups(part, Measure.BUDGETED, Measure.COMMITTED, Measure.SPENT)
-        context |= _year_parts(part, sheet, names, origin, year, groups)
+        context |= _year_parts(part, sheet, partners, names, origin, year, groups)
         data |= as_data(part, sheet, groups, origin, year)
     return Page(template="money/overview.html", context=context, data=data, rows=rows_of(pledged))
+
+
+def is_contributor(party: Party) -> bool:
+    return party.element.startswith(f"{Kind.CONTRIBUTION}:")
 
 
 def chosen_year(request: HttpRequest, years: Sequence[int]) -> int | None:
@@ -101,7 +109,7 @@ def choices(years: Sequence[int], year: int | None) -> list[Choice]:
 
 
 def _year_parts(
-    part: Sheet, sheet: Sheet, names: Names, origin: Origin, year: int | None, groups: Sequence[Group]
+    part: Sheet, sheet: Sheet, partners: Sheet, names: Names, origin: Origin, year: int | None, groups: Sequence[Group]
 ) -> dict[str, Any]:
     when = when_of(year)
     return {
@@ -111,12 +119,12 @@ def _year_parts(
         "year_figures": figures(part, origin, year),
         "source": ledger(origin),
         "invented": origin.demo,
-        "sankey": sankey(queries.flows(part, names.tree), part, names, when),
+        "sankey": sankey(queries.flows(part, partners, names.tree), part, names, when),
         "bars": _bars(groups, names),
         "bars_title": _bars_title(groups, part),
         "by_goal": _by_goal(groups, names, when),
         "by_fund": _by_fund(part, names, when),
-        "by_partner": _by_partner(part, names, when),
+        "by_partner": _by_partner(partners, names, when),
         "by_year": _by_year(sheet),
         "ways": ways(),
     }
@@ -240,8 +248,7 @@ def _by_fund(part: Sheet, names: Names, when: str) -> Table:
 
 def _by_partner(part: Sheet, names: Names, when: str) -> Table:
     shown = (Measure.PLEDGED, Measure.INVOICED, Measure.RECEIVED)
-    contributors = [key for key, party in names.parties.items() if party.element.startswith(f"{Kind.CONTRIBUTION}:")]
-    by = {one: part.by("party", one, party=contributors) for one in shown}
+    by = {one: part.by("party", one) for one in shown}
     keys = sorted({key for amounts in by.values() for key in amounts}, key=lambda k: (-by[shown[0]].get(k, ZERO), k))
     rows = []
     for key in keys:

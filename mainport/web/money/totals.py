@@ -86,11 +86,11 @@ class Part:
 def money_totals(request: HttpRequest) -> Page:
     """For who may read money the names of suppliers too; for others those are one line."""
     all_names = actor_of(request.user).may(Permission.READ_MONEY)
-    sheet, tree, origin = queries.read(), queries.tree(), queries.origin()
+    tree, origin = queries.tree(), queries.origin()
     names = Names(tree, queries.all_parties() if all_names else queries.payers())
-    form = Choices(_with_defaults(request), sheet.years)
+    form = Choices(_with_defaults(request), queries.years())
     asked = _asked(form)
-    part = sheet if asked.year is None else sheet.of(year=asked.year)
+    part = queries.read(year=asked.year, by=["element" if one == "goal" else one for one in (asked.by, asked.then)])
     measures = asked.measures or tuple(measure for measure in Measure if part.sum(measure))
     parts = split(part, asked, measures, names)
     whole = {measure: part.sum(measure) for measure in measures}

@@ -23,9 +23,12 @@ from mainport.cycle.queries.money.sheet import (
     Sheet,
     all_parties,
     of_elements,
+    of_fund,
+    of_parties,
     origin,
     payers,
     read,
+    years,
 )
 from mainport.cycle.queries.money.tree import Group, Line, Tree, tree
 
@@ -54,9 +57,12 @@ __all__ = [
     "grants_of",
     "narrow",
     "of_elements",
+    "of_fund",
+    "of_parties",
     "origin",
     "payers",
     "read",
     "tree",
+    "years",
     "years_of",
 ]

@@ -45,12 +45,15 @@ class Flows:
     beyond: Decimal = ZERO
 
 
-def flows(sheet: Sheet, tree: Tree) -> Flows:
-    """In four columns: who pays; the base; goals and sectors; tasks, flagships and projects."""
+def flows(sheet: Sheet, partners: Sheet, tree: Tree) -> Flows:
+    """In four columns: who pays; the base; goals and sectors; tasks, flagships and projects.
+
+    `partners` tells the pledges apart by party; `sheet` the budget by fund and element.
+    """
     found: defaultdict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-    for party, amount in sheet.by("party", Measure.PLEDGED).items():
+    for party, amount in partners.by("party", Measure.PLEDGED).items():
         found[f"party:{party}", BASE] += amount
-    pledged, from_base = sheet.sum(Measure.PLEDGED), sheet.sum(Measure.BUDGETED, fund=BASE)
+    pledged, from_base = partners.sum(Measure.PLEDGED), sheet.sum(Measure.BUDGETED, fund=BASE)
     if from_base > pledged:
         found[RESERVE, BASE] = from_base - pledged
     elif pledged > from_base:

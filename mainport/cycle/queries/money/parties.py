@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from mainport.cycle.models import Condition, Grant, Party
-from mainport.cycle.queries.money.sheet import Measure, Sheet, read
+from mainport.cycle.queries.money.sheet import Measure, Sheet, of_parties
 from mainport.cycle.rules.shares import ZERO
 
 
@@ -34,7 +34,7 @@ class YearOfContribution:
 def contributions(uids: Collection[str]) -> list[YearOfContribution]:
     """The years of these contributions of the agenda. Two queries; none without contributions."""
     keys = {party.key: party.element for party in Party.objects.filter(element__in=list(uids))} if uids else {}
-    return years_of(read(parties=list(keys)), keys) if keys else []
+    return years_of(of_parties(list(keys)), keys) if keys else []
 
 
 def years_of(sheet: Sheet, contributors: dict[str, str]) -> list[YearOfContribution]:

@@ -15,14 +15,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, JSONField, OuterRef, Q, Subquery
+from django.db.models import Exists, F, JSONField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from mainport.agenda.models import Element
 from mainport.agenda.rules.elements import Kind
 from mainport.cycle.models import Book, Budget, Cell, Party
+from mainport.cycle.models.euro import EuroField
 from mainport.cycle.rules.chart import Code
 from mainport.cycle.rules.ledger import balance
 from mainport.cycle.rules.papers import leverage as ratio
@@ -59,6 +60,12 @@ _PLAIN = {
 _SETTLED = {Measure.SPENT: Measure.PAID, Measure.INVOICED: Measure.RECEIVED}
 _OPEN = {Code.PAYABLE: Measure.SPENT, Code.RECEIVABLE: Measure.INVOICED}
 _SIDES = ("code", "year", "party", "fund", "element", "cost")
+
+
+_DIMENSIONS = _SIDES[1:]
+#: What stands for a side that was not told apart.
+_NOTHING: dict[str, Any] = {"year": 0, "party": "", "fund": "", "element": "", "cost": ""}
+_Place = tuple[Any, ...]
 
 
 class Row(NamedTuple):
@@ -185,14 +192,67 @@ class Origin:
 # --- Reading ---
 
 
-def read(*, year: int | None = None, parties: Collection[str] | None = None, fund: str | None = None) -> Sheet:
-    """What the ledger holds of this year, these parties or this fund. One query."""
+def read(*, year: int | None = None, by: Collection[str] = _DIMENSIONS) -> Sheet:
+    """The whole ledger, or a year of it, told apart by these sides and added up over the others.
+
+    Two queries, and one more where something is still to be paid: what it is of is read invoice by invoice.
+    """
     of_year = Q() if year is None else Q(year=year)
-    if parties is not None:
-        return _sheet(_cells(of_year & Q(code__in=[*_PLAIN, *_OPEN], party__in=list(parties))))
-    if fund is not None:
-        return _sheet(_cells(of_year & _with_what_is_open(Q(fund=fund))), lambda row: row.fund == fund)
-    return _sheet(_cells(of_year & (Q(code__in=list(_PLAIN)) | _STILL_OPEN)))
+    sides = [side for side in _DIMENSIONS if side in by]
+    sums: defaultdict[_Place, Decimal] = defaultdict(lambda: ZERO)
+    found = Cell.objects.filter(of_year, code__in=list(_PLAIN)).order_by("code", *sides).values_list("code", *sides)
+    for code, *key, debit, credit in found.annotate(
+        Sum("debits", output_field=EuroField()), Sum("credits", output_field=EuroField())
+    ):
+        told = dict(zip(sides, key, strict=True))
+        place = (_PLAIN[Code(code)], *(told.get(side, nothing) for side, nothing in _NOTHING.items()))
+        sums[place] += balance(Code(code), debit, credit)
+    unpaid: defaultdict[_Place, Decimal] = defaultdict(lambda: ZERO)
+    for row, part in _unpaid(of_year):
+        values = (getattr(row, side) if side in sides else nothing for side, nothing in _NOTHING.items())
+        unpaid[row.measure, *values] += part
+    rows = [_row(place, amount) for place, amount in sums.items()]
+    rows += [
+        _row((_SETTLED[place[0]], *place[1:]), amount - unpaid[place])
+        for place, amount in sums.items()
+        if place[0] in _SETTLED
+    ]
+    return Sheet(tuple(row for row in rows if row.amount))
+
+
+def years() -> tuple[int, ...]:
+    """The years of which the ledger holds anything. One query."""
+    known = Cell.objects.filter(year__gt=0, code__in=list(_PLAIN)).exclude(debits=F("credits"))
+    return tuple(known.order_by("year").values_list("year", flat=True).distinct())
+
+
+def of_parties(keys: Collection[str]) -> Sheet:
+    """What the ledger holds of these parties. One query."""
+    return _sheet(_cells(Q(code__in=[*_PLAIN, *_OPEN], party__in=list(keys))))
+
+
+def of_fund(fund: str) -> Sheet:
+    """What the ledger holds of a fund. One query."""
+    return _sheet(_cells(_with_what_is_open(Q(fund=fund))), lambda row: row.fund == fund)
+
+
+def _unpaid(of_year: Q) -> Iterable[tuple[Row, Decimal]]:
+    """What is still open of each row of the parties that have something open."""
+    open_ = _open(_cells(of_year & _STILL_OPEN))
+    if not open_:
+        return
+    of = Q(party__in={party for _m, _y, party in open_}, year__in={year for _m, year, _p in open_})
+    by_party: defaultdict[_Key, list[Row]] = defaultdict(list)
+    for row in map(_plain, _cells(of & Q(code__in=_CLAIMS))):
+        if row and row[:3] in open_:
+            by_party[row[:3]].append(row)
+    for key, claims in by_party.items():
+        yield from zip(claims, share(open_[key], [row.amount for row in claims]), strict=True)
+
+
+def _row(place: _Place, amount: Decimal) -> Row:
+    measure, year, party, fund, element, cost = place
+    return Row(measure, year, party, fund, element, cost, amount)
 
 
 @dataclass(frozen=True)
@@ -242,11 +302,9 @@ def _with_what_is_open(wanted: Q) -> Q:
     """These cells; beside them, of the parties in them, what is still open and what else it is open of."""
     concerned = Cell.objects.filter(wanted, code__in=_CLAIMS).values("party")
     open_ = Cell.objects.filter(_STILL_OPEN, party=OuterRef("party"), year=OuterRef("year"))
-    return (
-        (Q(code__in=list(_PLAIN)) & wanted)
-        | (_STILL_OPEN & Q(party__in=concerned))
-        | (Q(code__in=_CLAIMS, party__in=concerned) & Exists(open_))
-    )
+    asked = Q(code__in=list(_PLAIN)) & wanted
+    beside = Q(Exists(open_), code__in=_CLAIMS, party__in=concerned)
+    return asked | (_STILL_OPEN & Q(party__in=concerned)) | beside
 
 
 def _cells(wanted: Q) -> _Cells:
@@ -264,7 +322,7 @@ def _plain(cell: tuple[str, int, str, str, str, str, Decimal, Decimal]) -> Row |
     code, *key, debit, credit = cell
     measure = _PLAIN.get(Code(code))
     amount = balance(Code(code), debit, credit)
-    return Row(measure, *key, amount) if measure and amount else None  # type: ignore[arg-type]
+    return _row((measure, *key), amount) if measure and amount else None
 
 
 def _open(cells: _Cells) -> dict[_Key, Decimal]:
