@@ -149,7 +149,7 @@ def item_handle(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Kept what was said."))
             return redirect("meeting", key=item.meeting.key)
-    return _ask(request, form, item, _("What was said on this item"), _("Keep it"))
+    return _ask(request, form, item, _("What was said on this item"), _("Keep"))
 
 
 @form_page
