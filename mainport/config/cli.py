@@ -17,6 +17,7 @@ ROOMS = {
     "monitor": ("mainport.monitor.cli", "monitor"),
     "cycle": ("mainport.cycle.cli", "cycle"),
     "board": ("mainport.board.cli", "board"),
+    "region": ("mainport.region.cli", "region"),
     "api": ("mainport.api.cli", "api"),
     "people": ("mainport.core.cli", "people"),
     "demo": ("mainport.config.commands.demo", "demo"),
@@ -35,6 +36,8 @@ DATA_ONLY = {
     ("monitor", "import", "open-sdg"): "queue_settings",
     ("monitor", "publish"): "data_settings",
     ("monitor", "assess"): "data_settings",
+    ("region", "delineate"): "data_settings",
+    ("region", "compare"): "data_settings",
 }
 
 

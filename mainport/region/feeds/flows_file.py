@@ -133,7 +133,7 @@ def _table(path: Path, name: str) -> tuple[pl.DataFrame, str]:
         raise Refused([Fault(name, 1, "-", "an empty file", "a header and rows")])
     separator = max((";", "\t", "|", ","), key=lambda one: head.count(one.encode()))
     try:
-        frame = pl.read_csv(path, separator=separator, infer_schema=False, missing_utf8_is_empty_string=True)
+        frame = pl.read_csv(path, separator=separator, infer_schema=False).fill_null("")
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         said = str(error).splitlines()[0]
         raise Refused([Fault(name, 1, "-", said, f"CSV in UTF-8, separated by '{separator}'")]) from error
