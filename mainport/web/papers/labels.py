@@ -142,8 +142,9 @@ class Trouble:
     url_label: Words
 
 
-def trouble(one: Difference, year: int) -> Trouble:
-    url, label = _where(one, year)
+def trouble(one: Difference, year: int, *, accounts: bool) -> Trouble:
+    """`accounts`: whether the annual accounts of the year were begun."""
+    url, label = _where(one, year, accounts)
     return Trouble(
         TIES[one.tie],
         _what(one.what),
@@ -181,9 +182,11 @@ def _account(said: str) -> tuple[Account | None, str]:
     return None, ""
 
 
-def _where(one: Difference, year: int) -> tuple[str, Words]:
+def _where(one: Difference, year: int, accounts: bool) -> tuple[str, Words]:
     """The page on which these figures are looked up; '' where this installation has none."""
     name, label = _PLACES[one.tie]
+    if name == "paper_work" and not accounts:
+        name, label = "paper_work_list", gettext_lazy("Papers at work")
     known = {"kind": PaperKind.ANNUAL_ACCOUNTS.value, "year": str(year)}
     url = url_or_nothing(name, **{key: known[key] for key in _ARGUMENTS.get(name, ())})
     if url and name == "ledger":

@@ -47,7 +47,7 @@ def as_format(said: str) -> Format:
     """A format that papers have; there is no page for another."""
     if said not in FORMATS:
         raise Http404(said)
-    return said  # type: ignore[return-value]
+    return said
 
 
 def as_language(said: str) -> str:

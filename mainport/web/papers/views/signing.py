@@ -19,6 +19,8 @@ from mainport.cycle.actions.papers import Refused, Undecidable
 from mainport.cycle.models import Paper
 from mainport.cycle.queries import papers as queries
 from mainport.cycle.queries.papers import NoSuchPaper, PaperView
+from mainport.cycle.rules.papers import PaperKind
+from mainport.cycle.rules.ties import Tie
 from mainport.web.board.views.shared import ask, form_page, posted
 from mainport.web.pages import Page
 from mainport.web.papers import labels, show
@@ -110,7 +112,11 @@ def paper_check(request: HttpRequest, kind: str, year: int) -> Page:
     """Whether the figures tie, which texts are lacking, who hasn't agreed."""
     view = _view(request, kind, year, State.DRAFT, State.SIGNING)
     differences = queries.differences(view.paper)
-    troubles = [labels.trouble(one, year) for one in differences]
+    # Where nobody began the accounts, the list of papers is where they are begun.
+    accounts = any(one.tie is Tie.ACCOUNTS for one in differences) and bool(
+        queries.papers(actor_of(request.user), kind=PaperKind.ANNUAL_ACCOUNTS, year=year)
+    )
+    troubles = [labels.trouble(one, year, accounts=accounts) for one in differences]
     unsigned = [one for one in view.signatures if not (one.said and one.said.agrees)]
     context = {
         "page_title": _("Check: %(paper)s") % {"paper": show.title_of(view)},
@@ -123,23 +129,24 @@ def paper_check(request: HttpRequest, kind: str, year: int) -> Page:
         "is_signing": view.paper.state == State.SIGNING,
         "ready": not troubles and not view.missing,
     }
+    rows = [
+        {
+            "tie": one.tie.value,
+            "what": one.what,
+            "found": one.found,
+            "expected": one.expected,
+            "than": one.than,
+            "difference": one.amount,
+        }
+        for one in differences
+    ]
     data = {
         "ties": not troubles,
-        "differences": [
-            {
-                "tie": one.tie.value,
-                "what": one.what,
-                "found": one.found,
-                "expected": one.expected,
-                "than": one.than,
-                "difference": one.amount,
-            }
-            for one in differences
-        ],
+        "differences": rows,
         "texts": [{"section": one.section.key, "languages": list(one.missing)} for one in view.missing],
         "unsigned": [one.organisation for one in unsigned],
     }
-    return Page("papers/check.html", context, show.paper_json(view.paper) | data, data["differences"])
+    return Page("papers/check.html", context, show.paper_json(view.paper) | data, rows)
 
 
 @form_page
@@ -151,13 +158,11 @@ def paper_decide(request: HttpRequest, kind: str, year: int) -> HttpResponse:
     view = _view(request, kind, year, State.SIGNING)
     register = [(one.key, f"{one.key}, {when(one.day)}: {words(one.title)}") for one in board.register(by) if one.title]
     form = DecideForm(posted(request), decisions=register)
-    troubles: list[str] = []
     if form.is_bound and form.is_valid():
         try:
             made = actions.decide(by=by, paper=view.paper, **form.cleaned_data, decisions=board.lines_of(year))
-        except Undecidable as error:
+        except Undecidable:
             form.add_error(None, _("This paper can't be decided yet. The page of the check says what is in the way."))
-            troubles = error.troubles
         except Refused as error:
             labels.put_trouble(form, error)
         else:
@@ -170,7 +175,6 @@ def paper_decide(request: HttpRequest, kind: str, year: int) -> HttpResponse:
         "view": view,
         "form": form,
         "unsigned": unsigned,
-        "blocked": bool(troubles),
         "check_url": reverse("paper_check", kwargs={"kind": kind, "year": year}),
     }
     return render(request, "papers/decide.html", context)
