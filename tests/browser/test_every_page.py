@@ -48,7 +48,7 @@ PAGES = [
         ([*workspace.ROWS, *entry.ROWS, *accounts.ROWS, *board.ROWS, *cycle.ROWS, *papers.ROWS], False),
     )
     for row in rows
-    if _opener(row) and not row.name.endswith(("_json", "_csv"))
+    if _opener(row) and not row.name.endswith(("_json", "_csv", "_xaf", "_file"))
 ]
 
 
