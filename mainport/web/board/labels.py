@@ -91,14 +91,10 @@ REASONS: dict[Reason, Words] = {
 
 
 def sentence(trouble: Trouble) -> str:
-    """Why it is refused, with what was found where that helps."""
+    """Why it is refused, with what was found where only that tells what to do."""
     words = str(REASONS[trouble.reason])
-    if trouble.reason in (Reason.CHANGE, Reason.STATE, Reason.NO_QUORUM) and trouble.found:
-        return _("%(why)s (%(found)s; expected: %(expected)s)") % {
-            "why": words,
-            "found": trouble.found,
-            "expected": trouble.expected,
-        }
+    if trouble.reason is Reason.CHANGE and trouble.found:
+        return _("%(why)s What stands in the way: %(found)s.") % {"why": words, "found": trouble.found}
     return words
 
 

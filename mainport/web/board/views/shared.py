@@ -53,5 +53,7 @@ def ask(
         "button": button,
         "breadcrumbs": breadcrumbs,
         "has_file": form.is_multipart(),
+        # Where nothing at all must be filled in, it goes without saying that a field needn't be.
+        "hide_optional": not any(field.required for field in form.fields.values()),
     }
     return render(request, "board/form.html", context)
