@@ -18,6 +18,16 @@ from mainport.cycle.rules.shares import ZERO
 
 #: What can be told apart by; a task is the highest task, flagship or project with all that hangs under it.
 DIMENSIONS = ("year", "partner", "fund", "goal", "task", "element", "type")
+#: As what the ledger knows them.
+_SIDES = {
+    "year": "year",
+    "partner": "party",
+    "fund": "fund",
+    "goal": "element",
+    "task": "element",
+    "element": "element",
+    "type": "cost",
+}
 
 
 class NoSuchDimension(ValueError):
@@ -49,7 +59,7 @@ class Subtotals:
 def subtotals(by: Sequence[str], *, year: int | None = None, contributors_only: bool = False) -> Subtotals:
     """What every measure comes to by these dimensions; the rows add up to the total. Four queries.
 
-    Raises NoSuchDimension.
+    `contributors_only` asks for partners to be told apart. Raises NoSuchDimension.
     """
     if unknown := [side for side in by if side not in DIMENSIONS]:
         raise NoSuchDimension(f"{', '.join(unknown)}: expected {', '.join(DIMENSIONS)}")
@@ -60,7 +70,7 @@ def subtotals(by: Sequence[str], *, year: int | None = None, contributors_only: 
     keys = _keys(known)
     found: defaultdict[tuple[str, ...], defaultdict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     total: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
-    for row in read(year=year).rows:
+    for row in read(year=year, by=[_SIDES[side] for side in by]).rows:
         if contributors_only and row.party not in contributors:
             continue
         found[tuple(keys[side](row) for side in by)][row.measure.value] += row.amount
@@ -111,7 +121,7 @@ def rolled_up(year: int | None = None) -> Subtotals:
     found: defaultdict[str, defaultdict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     total: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
     top = next((uid for uid, element in known.elements.items() if element.kind == Kind.ALLIANCE), "")
-    for row in read(year=year).rows:
+    for row in read(year=year, by=["element"]).rows:
         total[row.measure.value] += row.amount
         here = row.element or top
         while here:
