@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,8 +52,8 @@ class InvoiceView:
     number: str
     direction: str
     party: Party = field(repr=False)
-    date: date
     due: date
+    date: date
     net: Decimal
     vat: Decimal
     total: Decimal
@@ -161,7 +161,7 @@ def invoices(
     return found.order_by(*order)
 
 
-def views(rows: QuerySet[Invoice] | list[Invoice], today: date) -> list[InvoiceView]:
+def views(rows: Iterable[Invoice], today: date) -> list[InvoiceView]:
     return [_view(row, today) for row in rows]
 
 

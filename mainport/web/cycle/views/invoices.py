@@ -48,7 +48,7 @@ def invoice_list(request: HttpRequest) -> Page:
     tab = Tab(said["tab"]) if said.get("tab") in list(Tab) else next((t for t in list(Tab)[:2] if counts[t]), Tab.OPEN)
     rows = queries.invoices(by, today, tab, direction=said.get("direction", ""), words=said.get("q", ""))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    shown = queries.views(page.object_list, today)
+    shown = queries.views(list(page), today)
     context = show.frame(by, _("Invoices"), "invoice_list") | {
         "form": InvoiceFilter({**request.GET.dict(), "tab": tab}),
         "filtered": bool(said.get("q") or said.get("direction")),
