@@ -147,6 +147,7 @@ _SERVICE = (
     "agenda_tree",
     "implementation_agenda",
     "money",
+    "money_totals",
     "indicator_list",
     "gap_list",
     "feed_list",
