@@ -126,7 +126,7 @@ _SENTENCES: list[tuple[str, str, str | Promise]] = [
             "Ring the supplier, and change the account only if it says so itself."
         ),
     ),
-    ("iban", r"an account of this party.*", gettext_lazy("This account is somebody else's: %(found)s.")),
+    ("iban", r"an account of this party.*", gettext_lazy("This account is somebody else's, or our own.")),
     ("iban", r".*", gettext_lazy("This is no IBAN, or a digit of it is wrong.")),
     (
         "start",
@@ -163,7 +163,7 @@ def sentence(trouble: Trouble) -> str:
     for field, expected, words in _SENTENCES:
         match = re.fullmatch(expected, trouble.expected)
         if match and re.fullmatch(field, trouble.field):
-            said = {"found": trouble.found, "amount": _shown("amount", trouble.found.split(" ")[0])}
+            said = {"found": _found(trouble.found), "amount": _shown("amount", trouble.found.split(" ")[0])}
             said |= {name: _shown(name, text) for name, text in match.groupdict().items()}
             return str(words) % said
     return _("This can't be done: %(field)s is %(found)s, and should be %(expected)s.") % {
@@ -171,6 +171,15 @@ def sentence(trouble: Trouble) -> str:
         "found": trouble.found,
         "expected": trouble.expected,
     }
+
+
+def _found(text: str) -> str:
+    """What was found; of what was taken in already also when, in the reader's language."""
+    match = re.fullmatch(r"(?P<name>.+?)(?: of (?P<party>.+))?, taken in on (?P<day>\d{4}-\d\d-\d\d)", text)
+    if match is None:
+        return text
+    what = ", ".join(filter(None, [match["name"], match["party"]]))
+    return _("%(what)s, taken in on %(day)s") % {"what": what, "day": when(match["day"])}
 
 
 def _shown(name: str, text: str) -> str:

@@ -45,7 +45,12 @@ def test_no_amounts(written: str) -> None:
         (("amount", "15000.01", "at most 15000.50, which is left of what was promised"), "€15,000.50"),
         (("due", "2023-01-01", "2023-03-01 or a later day"), "Choose 1 March 2023 or a later day."),
         (("date", "2022-05-01", "a day after 2023: that year is closed"), "closed. Choose a later day"),
-        (("identification", "1, taken in on 2023-04-01", "a new statement"), "already: 1, taken in on 2023-04-01."),
+        (("identification", "1, taken in on 2023-04-01", "a new statement"), "already: 1, taken in on 1 April 2023."),
+        (
+            ("number", "F1 of Voorbeeld BV, taken in on 2023-04-01", "a new invoice"),
+            "already: F1, Voorbeeld BV, taken in",
+        ),
+        (("iban", "NL0, our own account", "an account of this party"), "somebody else's, or our own"),
         (("opening", "5.00", "3.50, the closing balance of A1"), "A1 closed with €3.50, and this one opens with €5"),
         (("iban", "NL00", "an IBAN of which the check digits are right"), "This is no IBAN"),
         (("party", "a payment by the account of RUG", "one of Gemeente"), "another account than that of Gemeente"),
