@@ -178,8 +178,8 @@ def _show(data: dict[str, Any], out: Path | None) -> None:
         if region:
             zones[region] = zones.get(region, 0) + 1
     largest = sorted(zones.items(), key=lambda one: (-one[1], one[0]))[:SHOWN]
-    title = f"{data['zones']} zones in {data['regions']} regions by {data['method']}; the largest"
-    table(["region", "zones"], largest, title=title)
+    click.echo(f"{data['zones']} zones in {data['regions']} regions by {data['method']}. The largest:")
+    table(["region", "zones"], largest)
     if data["suppressed_pairs"]:
         click.echo(f"{data['suppressed_pairs']} pairs were kept back by the source: they count as unknown, not as 0.")
     if data["left_out"]:

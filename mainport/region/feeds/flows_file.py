@@ -31,8 +31,8 @@ MOST_THOUSANDS = 1000.0
 _CBS_COLUMNS = {"home": re.compile(r"woon", re.I), "work": re.compile(r"werk(?!nemer|zame)", re.I)}
 _CBS_AMOUNT = re.compile(r"banen|jobs", re.I)
 _CBS_PERIOD = re.compile(r"^period", re.I)
-_MUNICIPALITY = r"^GM\d{4}$"
-_KEY = r"^[A-Z]{2}\d{2,4}$"
+_MUNICIPALITY = re.compile(r"GM\d{4}$")
+_KEY = re.compile(r"[A-Z]{2}\d{2,4}$")
 
 
 class Unit(StrEnum):
@@ -101,9 +101,10 @@ def read_flows(
     kept_back = text.is_in(SUPPRESSED) | ((text == "") if cbs else pl.lit(False))
     frame = frame.select(
         pl.col("row"),
-        pl.col(home).str.strip_chars().alias("home"),
-        pl.col(work).str.strip_chars().alias("work"),
-        text.alias("text"),
+        # Numbers stand for the texts: a large matrix repeats few of them.
+        pl.col(home).str.strip_chars().cast(pl.Categorical).alias("home"),
+        pl.col(work).str.strip_chars().cast(pl.Categorical).alias("work"),
+        text.cast(pl.Categorical).alias("text"),
         pl.when(kept_back)
         .then(float("nan"))
         .otherwise((text.str.replace(",", ".", literal=True) if comma else text).cast(pl.Float64, strict=False))
@@ -180,35 +181,42 @@ def _of_period(frame: pl.DataFrame, period: str, name: str) -> pl.DataFrame:
 
 def _municipalities(frame: pl.DataFrame) -> pl.DataFrame:
     """Without provinces, the country and other keys of CBS: their jobs are those of their municipalities."""
-    kept = [pl.col(side).str.contains(_MUNICIPALITY) | ~pl.col(side).str.contains(_KEY) for side in ("home", "work")]
-    return frame.filter(kept[0] & kept[1])
+    larger = [code for code in _codes(frame) if _KEY.match(code) and not _MUNICIPALITY.match(code)]
+    return frame.filter(~_among("home", larger) & ~_among("work", larger)) if larger else frame
 
 
 def _codes(frame: pl.DataFrame) -> list[str]:
-    return sorted({*frame["home"].unique(), *frame["work"].unique()})
+    return sorted({code for side in ("home", "work") for code in frame[side].unique().cast(pl.String)})
+
+
+def _among(column: str, codes: Collection[str]) -> pl.Expr:
+    return pl.col(column).cast(pl.String).is_in(list(codes))
 
 
 def _check(
     frame: pl.DataFrame, name: str, names: dict[str, str], known: Collection[str] | None, outside: Collection[str]
 ) -> None:
     """Raise Refused for amounts that are none, codes that are empty or unknown, and pairs that come twice."""
-    given = pl.col("amount").is_nan() & pl.col("text").is_in((*SUPPRESSED, ""))
     number = "a number, or a dot for what is kept back"
-    looks: list[tuple[pl.Expr, str, str]] = [
-        (~given & (pl.col("amount").is_null() | ~pl.col("amount").is_finite()), "text", number),
-        (pl.col("amount") < 0, "text", "0 or more"),
-        (pl.col("home") == "", "home", "the code of a zone"),
-        (pl.col("work") == "", "work", "the code of a zone"),
-    ]
+    none = (
+        pl.col("amount").is_null()
+        | pl.col("amount").is_infinite()
+        | (pl.col("amount").is_nan() & ~_among("text", (*SUPPRESSED, "")))
+    )
+    looks = [(none, "text", number), (pl.col("amount") < 0, "text", "0 or more")]
+    codes = _codes(frame)
+    strangers: list[str] = []
     if known is not None:
-        allowed = [*known, *outside]
-        for side in ("home", "work"):
-            stranger = ~pl.col(side).is_in(allowed) & ~pl.col(side).str.to_lowercase().is_in(OUTSIDE)
-            looks.append((stranger & (pl.col(side) != ""), side, "the code of a zone that exists"))
+        allowed = {*known, *outside, ""}
+        strangers = [code for code in codes if code not in allowed and code.casefold() not in OUTSIDE]
+    for side in ("home", "work"):
+        if "" in codes:
+            looks.append((_among(side, [""]), side, "the code of a zone"))
+        if strangers:
+            looks.append((_among(side, strangers), side, "the code of a zone that exists"))
     faults: list[Fault] = []
     for look, column, expected in looks:
-        wrong = frame.filter(look)
-        for row, found in wrong.select("row", column).iter_rows():
+        for row, found in frame.filter(look).select("row", column).iter_rows():
             faults.append(Fault(name, row, names[column], f"'{found}'" if found else "nothing", expected))
     faults += _twice(frame, name, names)
     if faults:
@@ -219,19 +227,18 @@ def _check(
 
 
 def _twice(frame: pl.DataFrame, name: str, names: dict[str, str]) -> list[Fault]:
-    again = frame.filter(~pl.struct("home", "work").is_first_distinct()).head(MOST_FAULTS + 1)
-    if not again.height:
+    pair = frame["home"].to_physical().cast(pl.UInt64) * 2**32 + frame["work"].to_physical().cast(pl.UInt64)
+    if pair.n_unique() == len(pair):
         return []
-    first = (
-        frame.join(again.select("home", "work").unique(), on=["home", "work"])
-        .group_by("home", "work")
-        .agg(pl.col("row").min())
-    )
-    where = {(home, work): row for home, work, row in first.iter_rows()}
-    return [
-        Fault(name, row, names["work"], f"{home} to {work} again", f"each pair once; it is in row {where[home, work]}")
-        for row, home, work in again.select("row", "home", "work").iter_rows()
-    ]
+    first: dict[tuple[str, str], int] = {}
+    faults = []
+    for row, home, work in frame.filter(pair.is_duplicated()).sort("row").select("row", "home", "work").iter_rows():
+        if (home, work) in first:
+            expected = f"each pair once; it is in row {first[home, work]}"
+            faults.append(Fault(name, row, names["work"], f"{home} to {work} again", expected))
+        else:
+            first[home, work] = row
+    return faults
 
 
 def _check_unit(frame: pl.DataFrame, name: str, amount: str, unit: Unit) -> None:
@@ -262,7 +269,7 @@ def _without_jobs(frame: pl.DataFrame, found: Flows) -> tuple[tuple[str, int], .
         return ()
     # Where all that is known of a zone is that it is kept back, it may have jobs.
     rows = (
-        frame.filter(pl.col("home").is_in(sorted(idle)))
+        frame.filter(_among("home", sorted(idle)))
         .group_by("home")
         .agg(pl.col("row").min(), pl.col("amount").is_nan().any().alias("kept_back"))
         .filter(~pl.col("kept_back"))

@@ -77,33 +77,37 @@ def flows(
         raise ValueError(f"row {row + 1}: amount {amounts[row]:g} is below zero")
     suppressed = int(np.isnan(amounts).sum())
     amounts = np.nan_to_num(amounts)
-    codes, places = _numbered(pl.concat([_series(home), _series(work)]))
+    codes, homes, works = _numbered(_series(home), _series(work))
     is_zone = np.array([code not in outside for code in codes], dtype=bool)
     number = np.where(is_zone, np.cumsum(is_zone) - 1, -1)
-    origin, target = number[places[: len(amounts)]], number[places[len(amounts) :]]
+    origin, target = number[homes], number[works]
     zones = tuple(code for code, kept in zip(codes, is_zone, strict=True) if kept)
-    return _assembled(zones, origin, target, amounts, suppressed)
+    return of_numbers(zones, origin, target, amounts, suppressed)
 
 
 def _series(codes: Sequence[str] | npt.NDArray[np.str_] | pl.Series) -> pl.Series:
     given = codes if isinstance(codes, pl.Series) else pl.Series([str(code) for code in codes], dtype=pl.String)
-    return given.cast(pl.String).rename("code")
+    return given.cast(pl.Categorical).rename("code")
 
 
-def _numbered(codes: pl.Series) -> tuple[list[str], Ints]:
-    """The codes that occur, in order, and of each entry the place of its code among them."""
-    found = codes.unique().to_frame()
+def _numbered(home: pl.Series, work: pl.Series) -> tuple[list[str], Ints, Ints]:
+    """The codes that occur, in order, and the place among them of each home and of each place of work."""
+    different = pl.concat([home.unique(), work.unique()]).unique()
+    found = pl.DataFrame({"code": different.cast(pl.String), "number": different.to_physical()})
     if found["code"].str.contains(r"^\d+$").all():
         # 2 comes before 10, and 007 is 7 also where it doesn't fit a machine's integer.
         digits = pl.col("code").str.strip_chars_start("0")
         found = found.sort(digits.str.len_bytes(), digits, "code")
     else:
         found = found.sort("code")
-    places = codes.to_frame().join(found.with_row_index("place"), on="code", how="left", maintain_order="left")
-    return found["code"].to_list(), places["place"].to_numpy().astype(np.int64)
+    numbers = found["number"].to_numpy()
+    place = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int64)
+    place[numbers] = np.arange(len(numbers))
+    return found["code"].to_list(), place[home.to_physical().to_numpy()], place[work.to_physical().to_numpy()]
 
 
-def _assembled(zones: tuple[str, ...], origin: Ints, target: Ints, amounts: Floats, suppressed: int) -> Flows:
+def of_numbers(zones: tuple[str, ...], origin: Ints, target: Ints, amounts: Floats, suppressed: int = 0) -> Flows:
+    """The flows of pairs of places in `zones`, without looking at what they are; -1 is outside the zones."""
     n = len(zones)
     residents = np.bincount(origin[origin >= 0], amounts[origin >= 0], n)
     workers = np.bincount(target[target >= 0], amounts[target >= 0], n)

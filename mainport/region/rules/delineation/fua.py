@@ -149,3 +149,62 @@ def _in_one_piece(
     for zone, only in came:
         area[zone] = only
     return tuple(flows.zones[zone] for zone, _ in came), tuple(fell)
+
+
+class Cause(StrEnum):
+    """Why a zone isn't where a published list has it."""
+
+    BELOW = "below the threshold"
+    ROUNDING = "below the threshold, by less than the source rounds"
+    ABOVE = "above the threshold, but published outside"
+    ANOTHER = "another city draws more"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A zone that a published list has elsewhere: `ours` and `published` are areas of that list, '' for none;
+    `share` works in the cores of ours, `share_published` in those of the published area."""
+
+    zone: str
+    ours: str
+    published: str
+    share: float
+    share_published: float
+    cause: Cause
+
+
+def differences(
+    flows: Flows,
+    cities: Mapping[str, str],
+    found: UrbanAreas,
+    published: Mapping[str, str],
+    *,
+    threshold: float = 0.15,
+    unit: float = 0,
+) -> tuple[Difference, ...]:
+    """Zones whose area isn't the published one, with the cause. `published` gives the area of each zone, '' for none,
+    and names areas as it likes: ours go by the area that it has the city's own zones in. `unit` is what the source
+    rounds amounts to."""
+    names = {city: published[zone] for zone, city in sorted(cities.items(), reverse=True) if published.get(zone)}
+    areas = sorted({area for area in published.values() if area})
+    number = {area: place for place, area in enumerate(areas)}
+    core = np.array([number.get(names.get(cities.get(zone, ""), ""), -1) for zone in flows.zones])
+    to_area = _to_cities(flows, core, len(areas))
+    told = []
+    for place, zone in enumerate(flows.zones):
+        if zone not in published:
+            continue
+        ours, theirs = names.get(found.area[place], ""), published[zone]
+        if ours == theirs:
+            continue
+        workers = max(float(flows.residents[place]), 1e-12)
+        share, share_published = (
+            float(to_area[place, number[area]]) / workers if area else 0.0 for area in (ours, theirs)
+        )
+        if ours:
+            cause = Cause.ANOTHER if theirs else Cause.ABOVE
+        else:
+            near = share_published * workers + unit / 2 >= threshold * workers - _ROUNDING
+            cause = Cause.ROUNDING if near else Cause.BELOW
+        told.append(Difference(zone, ours, theirs, share, share_published, cause))
+    return tuple(told)
