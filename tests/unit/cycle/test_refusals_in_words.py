@@ -7,6 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from mainport.cycle.rules.amounts import Unreadable
 from mainport.cycle.rules.ledger import Trouble
@@ -60,4 +61,5 @@ def test_no_amounts(written: str) -> None:
     ],
 )
 def test_sentences(trouble: tuple[str, str, str], said: str) -> None:
-    assert said in sentence(Trouble(*trouble))
+    with translation.override("en"):
+        assert said in sentence(Trouble(*trouble))
