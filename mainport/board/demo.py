@@ -19,6 +19,7 @@ import yaml
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from mainport.agenda import queries as agenda
 from mainport.agenda.rules.elements import Kind
@@ -143,7 +144,7 @@ def _enter_what_was_decided(by: Actor) -> int:
             "nl": f"De stuurgroep stelt vast: {words['nl']}.",
             "en": f"The steering group adopts: {words['en']}.",
         }
-        title = {"nl": f"{words['nl']} vastgesteld", "en": f"{words['en']} adopted"}
+        title = {"nl": capfirst(f"{words['nl']} vastgesteld"), "en": capfirst(f"{words['en']} adopted")}
         decisions.enter(by=by, body=_STEERING, key=key, date=day, title=title, text=text, changes=changes, demo=True)
         made += 1
     return made

@@ -20,7 +20,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from mainport.agenda.rules.elements import Agenda
@@ -172,7 +172,7 @@ def _propose(bob: Page, stage: Stage) -> None:
     bob.get_by_role("button", name="Propose it").click()
     expect(bob.locator("main")).to_contain_text("More for K2")
     bob.get_by_role("link", name="Add a paper").click()
-    _field(bob, "file").set_input_files([{"name": "k2.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 K2"}])
+    _field(bob, "file").set_input_files(FilePayload(name="k2.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 K2"))
     _field(bob, "title").fill("How K2 goes")
     bob.get_by_role("button", name="Add it").click()
     expect(bob.get_by_role("link", name="How K2 goes", exact=True)).to_be_visible()

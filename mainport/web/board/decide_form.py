@@ -254,11 +254,11 @@ class WholeDecision:
         ]
 
     @property
-    def forms(self) -> Iterable[forms.Form]:
+    def all_forms(self) -> Iterable[forms.Form]:
         return [self.decision, *self.moves, *self.targets, *self.wordings, self.papers, *self.tasks]
 
     def is_valid(self) -> bool:
-        return not [form for form in self.forms if not form.is_valid()]  # Every form says what is wrong in it.
+        return not [form for form in self.all_forms if not form.is_valid()]  # Every form says what is wrong in it.
 
     @property
     def rows(self) -> list[MoveForm | TargetForm | WordingForm]:
@@ -330,7 +330,7 @@ class WholeDecision:
 
     @property
     def summary(self) -> Summary:
-        return Summary(self.forms)
+        return Summary(self.all_forms)
 
 
 #: How troubles name a row: `change 2 amount`, `follow-up 1 due`.

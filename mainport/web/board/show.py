@@ -25,7 +25,8 @@ from mainport.board.rules.changes import (
 )
 from mainport.monitor.models import Indicator
 from mainport.web.agenda.addresses import url_of, url_or_nothing
-from mainport.web.agenda.edit_labels import FIELDS, MORE_FIELDS
+from mainport.web.agenda.edit_labels import MORE_FIELDS
+from mainport.web.agenda.labels import FIELDS
 from mainport.web.agenda.views.parts import Crumb, crumbs
 from mainport.web.templatetags.mainport import euro, is_code, number, words
 

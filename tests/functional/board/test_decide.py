@@ -214,9 +214,9 @@ def test_what_does_not_stand_on_the_agenda_isnt_decided(board: Board, as_person)
     assert as_person(board.cast.dave).get(url(item)).status_code == 404
 
 
-def test_queries(
+def test_queries(  # type: ignore[no-untyped-def]
     board: Board, item: Item, budget: None, indicator: Indicator, as_person, django_assert_max_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     client = as_person(board.cast.dave)
     with django_assert_max_num_queries(13):  # Everything that can be chosen on one form.
         assert client.get(url(item)).status_code == 200

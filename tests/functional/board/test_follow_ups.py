@@ -106,9 +106,9 @@ def test_the_list(board: Board, row: FollowUp, as_person) -> None:  # type: igno
     assert "2 are open." in page
 
 
-def test_remind(
+def test_remind(  # type: ignore[no-untyped-def]
     board: Board, row: FollowUp, as_person, mailoutbox: list[Any], django_capture_on_commit_callbacks
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     dave = as_person(board.cast.dave)
     assert "Remind who is late" not in dave.get(reverse("follow_up_list")).text
     late(row)

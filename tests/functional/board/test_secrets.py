@@ -87,9 +87,9 @@ def test_whose_task_it_is_reads_the_task_and_not_the_decision(board: Board, secr
     assert "harbour" not in said + everywhere(client, "decision", key=secret.key)
 
 
-def test_a_paper_is_opened_by_members_only_and_the_opening_is_written_down(
+def test_a_paper_is_opened_by_members_only_and_the_opening_is_written_down(  # type: ignore[no-untyped-def]
     board: Board, secret: Decision, as_person
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     from mainport.board.models import Document
     from mainport.core.models import AuditEvent
 
