@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""The door for tables: columns of text, and what is read from them with every fault of the file at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mainport.talent.rules.faults import Fault, Refused, hint, show
+
+#: What sources write where they kept a number back: that isn't zero.
+SUPPRESSED = frozenset({"*", "x", "X", ".", "c"})
+#: What they write where there is nothing to know.
+NOTHING = frozenset({"", "NA", "N/A", "#N/A", "null"})
+
+
+@dataclass
+class Table:
+    """Columns of text by name, all equally long, and the faults found while reading them."""
+
+    name: str
+    columns: Mapping[str, Sequence[str]]
+    faults: list[Fault] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    def fault(self, index: int, column: str, found: object, expected: str) -> None:
+        self.faults.append(Fault(self.name, index + 2, column, show(found), expected))
+
+    def need(self, names: Iterable[str]) -> None:
+        """Raises Refused where a column is missing: nothing can be read then."""
+        missing = [name for name in names if name not in self.columns]
+        if missing:
+            have = ", ".join(self.columns) or "no columns"
+            raise Refused(
+                Fault(self.name, 1, name, have, f"a column {name}{hint(name, list(self.columns))}") for name in missing
+            )
+
+    def check(self) -> None:
+        """Raises Refused if anything was wrong."""
+        if self.faults:
+            raise Refused(self.faults)
+
+    def text(self, column: str) -> list[str]:
+        """The column; empty cells are faults."""
+        for index, value in enumerate(self.columns[column]):
+            if not value:
+                self.fault(index, column, value, "a value")
+        return list(self.columns[column])
+
+    def codes(self, column: str, known: Collection[str] | None = None, *, unknown: bool = False) -> list[str]:
+        """Codes; those of no known place are faults, and so are empty cells unless they mean that nobody knows."""
+        values = ["" if value in NOTHING else value for value in self.columns[column]]
+        allowed = known if known is None or isinstance(known, frozenset | set | dict) else frozenset(known)
+        for index, value in enumerate(values):
+            if not value and not unknown:
+                self.fault(index, column, value, "a code")
+            elif value and allowed is not None and value not in allowed:
+                self.fault(index, column, value, f"a known code{hint(value, allowed)}")
+        return values
+
+    def numbers(self, column: str, *, least: float = 0, most: float = math.inf, whole: bool = False) -> list[float]:
+        """Numbers within bounds."""
+        optional = self.optional_numbers(column, least=least, most=most, whole=whole)
+        for index, value in enumerate(optional):
+            if value is None and not any(fault.row == index + 2 and fault.field == column for fault in self.faults):
+                self.fault(index, column, self.columns[column][index], "a number")
+        return [math.nan if value is None else value for value in optional]
+
+    def optional_numbers(
+        self, column: str, *, least: float = -math.inf, most: float = math.inf, whole: bool = False
+    ) -> list[float | None]:
+        """Numbers within bounds; None where the source kept one back or has none."""
+        values: list[float | None] = []
+        for index, written in enumerate(self.columns[column]):
+            value = None
+            if written not in SUPPRESSED and written not in NOTHING:
+                value = self._number(index, column, written, least, most, whole)
+            values.append(value)
+        return values
+
+    def _number(self, index: int, column: str, written: str, least: float, most: float, whole: bool) -> float | None:
+        try:
+            value = float(written)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            self.fault(index, column, written, "a number such as 1234.5")
+        elif value < least:
+            self.fault(index, column, written, f"at least {least:g}")
+        elif value > most:
+            self.fault(index, column, written, f"at most {most:g}")
+        elif whole and value != int(value):
+            self.fault(index, column, written, "a whole number")
+        else:
+            return value
+        return None
+
+
+def read_csv(content: bytes, name: str) -> Table:
+    """The table of a CSV file in UTF-8, between commas, semicolons or tabs. Raises Refused."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        raise Refused([Fault(name, row, "file", f"byte {error.start}", "text in UTF-8")]) from error
+    first = text.split("\n", 1)[0]
+    separator = max(",;\t", key=first.count)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True) if row]
+    except csv.Error as error:
+        raise Refused([Fault(name, 1, "file", str(error), "a table in CSV")]) from error
+    return table(rows, name)
+
+
+def table(rows: Sequence[Sequence[str]], name: str) -> Table:
+    """The table of rows of which the first names the columns. Raises Refused for rows of another length."""
+    if not rows:
+        raise Refused([Fault(name, 1, "file", "nothing", "the names of the columns")])
+    names = [cell.strip() for cell in rows[0]]
+    faults = [Fault(name, 1, title, "the name twice", "each once") for title in set(names) if names.count(title) > 1]
+    faults += [
+        Fault(name, number, "row", f"{len(row)} cells", f"{len(names)} cells")
+        for number, row in enumerate(rows[1:], 2)
+        if len(row) != len(names)
+    ]
+    if faults:
+        raise Refused(faults)
+    columns = zip(*rows[1:], strict=True) if len(rows) > 1 else ((),) * len(names)
+    return Table(name, {title: [cell.strip() for cell in cells] for title, cells in zip(names, columns, strict=True)})
