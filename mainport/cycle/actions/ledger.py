@@ -141,6 +141,7 @@ def _cells(wanted: set[rules.Cell]) -> dict[rules.Cell, Cell]:
     return known
 
 
+#: What names a cell.
 _FIELDS = ("code", "year", "party", "fund", "element", "cost")
 
 
@@ -154,11 +155,22 @@ def _add(cells: dict[rules.Cell, Cell], transfers: Iterable[rules.Transfer]) -> 
         credited[transfer.credit] += transfer.amount
         counts[transfer.debit] += 1
         counts[transfer.credit] += 1
-    for cell, row in cells.items():
-        row.debits += debited[cell]
-        row.credits += credited[cell]
-        row.count += counts[cell]
-    Cell.objects.bulk_update(cells.values(), ["debits", "credits", "count"], batch_size=500)
+    # An upsert, by what names a cell: bulk_update writes a CASE with every row, six times as much work.
+    Cell.objects.bulk_create(
+        (
+            Cell(
+                **{name: getattr(row, name) for name in _FIELDS},
+                debits=row.debits + debited[cell],
+                credits=row.credits + credited[cell],
+                count=row.count + counts[cell],
+            )
+            for cell, row in cells.items()
+        ),
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=_FIELDS,
+        update_fields=["debits", "credits", "count"],
+    )
 
 
 @transaction.atomic
