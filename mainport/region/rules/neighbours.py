@@ -16,18 +16,18 @@ import numpy as np
 
 from mainport.region.rules.flows import Floats, Ints
 
-#: Degrees; about 11 metres from south to north.
-TOLERANCE = 1e-4
+#: Degrees; some 220 metres from south to north: banks of a river or a canal lie as far apart on a coarse map.
+TOLERANCE = 0.002
 
 
 def neighbours(
-    collection: Mapping[str, Any], code: str, tolerance: float = TOLERANCE, corners: int = 2
+    collection: Mapping[str, Any], code: str, tolerance: float = TOLERANCE, corners: int = 1
 ) -> dict[str, tuple[str, ...]]:
     """Of each area the areas that it shares a border with. `collection` is a GeoJSON FeatureCollection, `code` the
     property that names an area; features of the same code are one area.
 
-    `tolerance` is in the units of the coordinates; fewer than `corners` shared corners are a meeting at a point.
-    Raises ValueError for what is no such collection.
+    `tolerance` is in the units of the coordinates. With `corners` 2, areas that only meet at a point are no
+    neighbours; on a coarse map that takes short borders away as well. Raises ValueError for what is no such collection.
     """
     codes, area, points = _corners(collection, code)
     pairs = _pairs(area, points, tolerance)

@@ -156,7 +156,10 @@ class Cause(StrEnum):
 
     BELOW = "below the threshold"
     ROUNDING = "below the threshold, by less than the source rounds"
+    CORES = "above the threshold of a core that the list makes of cities that are held apart here"
+    EXCLAVE = "not in one piece with the rest here"
     ABOVE = "above the threshold, but published outside"
+    ENCLAVE = "surrounded here"
     ANOTHER = "another city draws more"
 
 
@@ -201,10 +204,19 @@ def differences(
         share, share_published = (
             float(to_area[place, number[area]]) / workers if area else 0.0 for area in (ours, theirs)
         )
-        if ours:
-            cause = Cause.ANOTHER if theirs else Cause.ABOVE
-        else:
-            near = share_published * workers + unit / 2 >= threshold * workers - _ROUNDING
-            cause = Cause.ROUNDING if near else Cause.BELOW
+        cause = _cause(zone, ours, theirs, found, share_published * workers, threshold * workers - _ROUNDING, unit / 2)
         told.append(Difference(zone, ours, theirs, share, share_published, cause))
     return tuple(told)
+
+
+def _cause(zone: str, ours: str, theirs: str, found: UrbanAreas, there: float, enough: float, rounding: float) -> Cause:
+    """`there` work in the published area's cores, `enough` would be the threshold."""
+    if ours and theirs:
+        return Cause.ANOTHER
+    if ours:
+        return Cause.ENCLAVE if zone in found.enclaves else Cause.ABOVE
+    if zone in found.exclaves:
+        return Cause.EXCLAVE
+    if there >= enough:
+        return Cause.CORES
+    return Cause.ROUNDING if there + rounding >= enough else Cause.BELOW
