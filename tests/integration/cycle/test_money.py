@@ -7,11 +7,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import resources
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from mainport.agenda import queries as agenda
+from mainport.agenda.models import Element
+from mainport.agenda.rules.document import read
 from mainport.agenda.rules.elements import Agenda
+from mainport.agenda.rules.faults import AgendaError
 from mainport.core.models import AuditEvent
 from mainport.core.rules.permissions import NotAllowed
 from mainport.cycle.actions import bank, budgets, commitments, grants, invoices, ledger, parties, pledges, years
@@ -99,6 +105,36 @@ def test_the_pledges_of_the_agenda_are_those_of_seven_contributors_for_four_year
     )
     assert len(totals([Code.PLEDGED], by=("party",))) == 7
     assert pledges.book_pledges(by=BY) == []
+
+
+def test_a_contribution_that_was_changed_books_the_difference() -> None:
+    pledges.book_pledges(by=BY)
+    rug = agenda.find("contribution:rug")
+    rug.attributes |= {"per_year": 100000, "total": 400000}
+    rug.save()
+    assert len(pledges.book_pledges(by=BY)) == 4
+    party = Party.objects.get(element="contribution:rug")
+    assert standing(Code.PLEDGED, party=party.key) == D("400000")
+    assert standing(Code.PLEDGED) == D("4100000")
+    Element.objects.filter(pk=rug.pk).update(removed_at=timezone.now())
+    pledges.book_pledges(by=BY)
+    assert standing(Code.PLEDGED, party=party.key) == 0
+    assert pledges.book_pledges(by=BY) == []
+
+
+def test_a_pledge_that_was_undone_is_booked_again() -> None:
+    pledges.book_pledges(by=BY)
+    ledger.correct(by=BY, number=1, why="wrong")
+    assert standing(Code.PLEDGED) < D("4200000")
+    [again] = pledges.book_pledges(by=BY)
+    assert again.reference.endswith(":2")
+    assert standing(Code.PLEDGED) == D("4200000")
+
+
+def test_a_negative_pledge_is_refused_with_the_agenda() -> None:
+    content = (resources.files("mainport.agenda") / "data" / "groningen-2022-2026.yaml").read_text("utf-8")
+    with pytest.raises(AgendaError, match="-125000"):
+        read(content.replace("per_year: 125000", "per_year: -125000", 1))
 
 
 # --- Budget ---
