@@ -109,8 +109,8 @@ def _numbered(home: pl.Series, work: pl.Series) -> tuple[list[str], Ints, Ints]:
 def of_numbers(zones: tuple[str, ...], origin: Ints, target: Ints, amounts: Floats, suppressed: int = 0) -> Flows:
     """The flows of pairs of places in `zones`, without looking at what they are; -1 is outside the zones."""
     n = len(zones)
-    residents = np.bincount(origin[origin >= 0], amounts[origin >= 0], n)
-    workers = np.bincount(target[target >= 0], amounts[target >= 0], n)
+    residents: Floats = np.bincount(origin[origin >= 0], amounts[origin >= 0], n).astype(np.float64, copy=False)
+    workers: Floats = np.bincount(target[target >= 0], amounts[target >= 0], n).astype(np.float64, copy=False)
     inside = (origin >= 0) & (target >= 0) & (amounts > 0)
     keys = origin[inside] * n + target[inside]
     order = np.argsort(keys, kind="stable")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from mainport.region.rules.flows import Flows, flows
 from mainport.region.rules.neighbours import neighbours
 
 
-def matrix(rows: dict[tuple[str, str], float]) -> Flows:
+def matrix(rows: Mapping[tuple[str, str], float]) -> Flows:
     return flows([home for home, _ in rows], [work for _, work in rows], list(rows.values()))
 
 

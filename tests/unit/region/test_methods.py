@@ -101,8 +101,8 @@ def test_every_zone_is_in_one_region_and_scale_does_not_matter(seed: int, method
     chance = np.random.default_rng(seed)
     amounts = chance.lognormal(2, 1, (9, 9)) * (chance.random((9, 9)) < 0.6)
     home, work = np.nonzero(amounts)
-    codes = [[f"z{place}" for place in side] for side in (home, work)]
-    one, four = (delineate(flows(*codes, amounts[home, work] * times), method) for times in (1.0, 4.0))
+    homes, works = ([f"z{place}" for place in side] for side in (home, work))
+    one, four = (delineate(flows(homes, works, amounts[home, work] * times), method) for times in (1.0, 4.0))
     assert one.region == four.region
     assert all(one.region.values())
 

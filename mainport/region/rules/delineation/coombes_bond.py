@@ -18,8 +18,8 @@ from enum import StrEnum
 from heapq import heappop, heappush
 
 import numpy as np
-from numba import njit
 
+from mainport.region.rules.compiled import compiled
 from mainport.region.rules.flows import Flows, Ints
 
 
@@ -91,14 +91,14 @@ def validity(within: float, residents: float, workers: float, parameters: Parame
     )
 
 
-@njit(cache=True)
+@compiled
 def _validity(s: float, r: float, w: float, min_size: float, min_sc: float, size: float, sc: float) -> float:
     contained = min(s / r if r > 0 else 0.0, s / w if w > 0 else 0.0)
     small = 1.0 - (1.0 - min_sc / sc) * max(0.0, (size - r) / (size - min_size))
     return min(contained / sc, 1.0) * small * sc / min_sc
 
 
-@njit(cache=True)
+@compiled
 def _ties(z, o_start, o_zone, o_amount, i_start, i_zone, i_amount, label, out, into, touched):  # type: ignore[no-untyped-def]
     """Flows of zone z to and from each cluster, into the scratch arrays; how many clusters were touched."""
     count = 0
@@ -119,14 +119,14 @@ def _ties(z, o_start, o_zone, o_amount, i_start, i_zone, i_amount, label, out, i
     return count
 
 
-@njit(cache=True)
+@compiled
 def _wipe(count, out, into, touched):  # type: ignore[no-untyped-def]
     for t in range(count):
         out[touched[t]] = 0.0
         into[touched[t]] = 0.0
 
 
-@njit(cache=True)
+@compiled
 def _strongest(z, own, count, out, into, touched, r, w, cr, cw):  # type: ignore[no-untyped-def]
     """The cluster that zone z is linked to most, apart from its own; the first of equals; -1 where there is none."""
     best, most = -1, 0.0
@@ -144,7 +144,7 @@ def _strongest(z, own, count, out, into, touched, r, w, cr, cw):  # type: ignore
     return best
 
 
-@njit(cache=True)
+@compiled
 def _clustered(o_start, o_zone, o_amount, i_start, i_zone, i_amount, within, r, w, p, strict):  # type: ignore[no-untyped-def]
     n = len(r)
     min_size, min_sc, size, sc = p
@@ -224,35 +224,16 @@ def _clustered(o_start, o_zone, o_amount, i_start, i_zone, i_amount, within, r, 
         if not joined:
             aside[z] = True
         _wipe(count, out, into, touched)
-    _assign(
-        own,
-        strict,
-        aside,
-        label,
-        cr,
-        cw,
-        r,
-        w,
-        o_start,
-        o_zone,
-        o_amount,
-        i_start,
-        i_zone,
-        i_amount,
-        out,
-        into,
-        touched,
-    )
+    waiting = np.flatnonzero(aside)
+    order = waiting[np.argsort(own[waiting], kind="mergesort")] if strict else waiting[::-1].copy()
+    _assign(order, label, cr, cw, r, w, o_start, o_zone, o_amount, i_start, i_zone, i_amount, out, into, touched)
     return label, aside, steps
 
 
-@njit(cache=True)
-def _assign(
-    own, strict, aside, label, cr, cw, r, w, o_start, o_zone, o_amount, i_start, i_zone, i_amount, out, into, touched
-):  # type: ignore[no-untyped-def]
-    """Let every zone that was put aside join the cluster that it is linked to most."""
-    waiting = np.flatnonzero(aside)
-    for z in waiting[np.argsort(own[waiting], kind="mergesort")] if strict else waiting[::-1]:
+@compiled
+def _assign(order, label, cr, cw, r, w, o_start, o_zone, o_amount, i_start, i_zone, i_amount, out, into, touched):  # type: ignore[no-untyped-def]
+    """Let each zone that was put aside join the cluster that it is linked to most, in this order."""
+    for z in order:
         count = _ties(z, o_start, o_zone, o_amount, i_start, i_zone, i_amount, label, out, into, touched)
         k = _strongest(z, -1, count, out, into, touched, r, w, cr, cw)
         _wipe(count, out, into, touched)

@@ -130,7 +130,7 @@ def _in_one_piece(
     borders = [[place[n] for n in neighbours.get(zone, ()) if n in place] for zone in flows.zones]
     fell = []
     for name in np.unique(area[area >= 0]):
-        reached = set(np.flatnonzero((area == name) & (core >= 0)))
+        reached = set(np.flatnonzero((area == name) & (core >= 0)).tolist())
         queue = list(reached)
         while queue:
             for other in borders[queue.pop()]:

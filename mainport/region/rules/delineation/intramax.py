@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numba import njit
 
+from mainport.region.rules.compiled import compiled
 from mainport.region.rules.flows import Floats, Flows, Ints
 
 
@@ -34,10 +34,11 @@ def intramax(flows: Flows, internal: float = 0.75, neighbours: Mapping[str, Sequ
             for other in others:
                 if zone in place and other in place:
                     touch[place[zone], place[other]] = touch[place[other], place[zone]] = True
-    return _grouped(dense, touch, internal)
+    found: Ints = _grouped(dense, touch, internal)
+    return found
 
 
-@njit(cache=True)
+@compiled
 def _grouped(t: Floats, touch: np.ndarray[tuple[int, int], np.dtype[np.bool_]], internal: float) -> Ints:
     """Keeps for each group its best partner, and looks anew only where that may have changed."""
     n = len(t)
@@ -85,7 +86,7 @@ def _grouped(t: Floats, touch: np.ndarray[tuple[int, int], np.dtype[np.bool_]], 
     return label
 
 
-@njit(cache=True)
+@compiled
 def _near(
     i: int, j: int, t: Floats, touch: np.ndarray[tuple[int, int], np.dtype[np.bool_]], r: Floats, w: Floats
 ) -> float:
@@ -99,7 +100,7 @@ def _near(
     return near
 
 
-@njit(cache=True)
+@compiled
 def _partner(i, t, touch, r, w, alive):  # type: ignore[no-untyped-def]
     best, most = -1, 0.0
     for j in range(len(r)):

@@ -43,7 +43,7 @@ def communities(flows: Flows, resolution: float = 1.0, seed: int = 1, seeds: int
     if not edges:
         return Communities(group=alone, modularity=0.0, stability=1.0)
     # Loaded here, for whoever draws regions by another method.
-    from graspologic_native import leiden
+    from graspologic_native import leiden  # type: ignore[import-untyped]  # It has no stubs.
 
     found: list[tuple[float, Ints]] = []
     for number in range(seed, seed + seeds):

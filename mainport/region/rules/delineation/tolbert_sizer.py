@@ -8,8 +8,8 @@ C. Tolbert and M. Sizer (1996), U.S. Commuting Zones and Labor Market Areas: A 1
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from mainport.region.rules.compiled import compiled
 from mainport.region.rules.flows import Floats, Flows, Ints
 
 
@@ -21,7 +21,8 @@ def commuting_zones(flows: Flows, cut: float = 0.98) -> Ints:
     if not 0 < cut <= 1:
         raise ValueError(f"cut {cut:g}: expected above 0 and at most 1")
     origin = np.repeat(np.arange(len(flows)), np.diff(flows.out.start))
-    return _grouped(origin, flows.out.zone, flows.out.amount, flows.residents, cut)
+    found: Ints = _grouped(origin, flows.out.zone, flows.out.amount, flows.residents, cut)
+    return found
 
 
 def distances(flows: Flows) -> Floats:
@@ -38,7 +39,7 @@ def distances(flows: Flows) -> Floats:
     return found
 
 
-@njit(cache=True)
+@compiled
 def _grouped(origin: Ints, target: Ints, amount: Floats, residents: Floats, cut: float) -> Ints:
     """Average linkage by nearest-neighbour chains on similarities, which add up where groups merge.
 
