@@ -36,7 +36,6 @@ SIDES: dict[str, Promise] = {
     "cost": gettext_lazy("Type of cost"),
     "year": pgettext_lazy("money", "Year"),
 }
-SUPPLIERS = "suppliers"
 _ALL = "all"
 
 
@@ -90,7 +89,8 @@ def money_totals(request: HttpRequest) -> Page:
     names = Names(tree, queries.all_parties() if all_names else queries.payers())
     form = Choices(_with_defaults(request), queries.years())
     asked = _asked(form)
-    part = queries.read(year=asked.year, by=["element" if one == "goal" else one for one in (asked.by, asked.then)])
+    sides = ["element" if one == "goal" else one for one in (asked.by, asked.then)]
+    part = queries.read(year=asked.year, by=sides, named=None if all_names else names.parties)
     measures = asked.measures or tuple(measure for measure in Measure if part.sum(measure))
     parts = split(part, asked, measures, names)
     whole = {measure: part.sum(measure) for measure in measures}
@@ -170,7 +170,7 @@ def _key(row: Row, side: str, names: Names) -> str:
     if side == "goal":
         return names.tree.pillar_of(row.element)
     if side == "party":
-        return row.party if not row.party or row.party in names.parties else SUPPLIERS
+        return row.party if not row.party or row.party in names.parties else queries.OTHERS
     return str(getattr(row, side))
 
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from mainport.agenda.rules.elements import Agenda
 from mainport.cycle.queries.money import (
     BASE,
+    OTHERS,
     Measure,
     contributions,
     flows,
@@ -176,3 +177,16 @@ def test_few_queries(groningen: Agenda) -> None:
         with CaptureQueriesContext(connection) as asked:
             deed()
         assert len(asked) <= most
+
+
+@pytest.mark.parametrize("by", [["party"], ["party", "year"], ["party", "element", "cost"]])
+def test_parties_that_are_not_named_are_told_as_one(groningen: Agenda, by: list[str]) -> None:
+    books.keep()
+    whole = read(by=by)
+    named = {row.party for row in whole.rows if row.measure is Measure.PLEDGED}
+    told = read(by=by, named=named)
+    for measure in Measure:
+        assert told.sum(measure) == whole.sum(measure)
+        assert told.sum(measure, party=named) == whole.sum(measure, party=named)
+    assert {row.party for row in told.rows} <= {"", OTHERS, *named}
+    assert told.sum(Measure.PAID, party=OTHERS) == whole.sum(Measure.PAID) == D("6000")

@@ -14,6 +14,7 @@ from mainport.cycle.queries.money.parties import (
 )
 from mainport.cycle.queries.money.sheet import (
     BASE,
+    OTHERS,
     InForce,
     Leverage,
     Measure,
@@ -34,6 +35,7 @@ from mainport.cycle.queries.money.tree import Group, Line, Tree, tree
 
 __all__ = [
     "BASE",
+    "OTHERS",
     "Deadline",
     "Flow",
     "Flows",

@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, JSONField, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, CharField, Exists, F, JSONField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import JSONObject
 
 from mainport.agenda.models import Element
@@ -191,16 +191,25 @@ class Origin:
 
 # --- Reading ---
 
+#: The key of all parties that are not told apart.
+OTHERS = "suppliers"
 
-def read(*, year: int | None = None, by: Collection[str] = _DIMENSIONS) -> Sheet:
+
+def read(*, year: int | None = None, by: Collection[str] = _DIMENSIONS, named: Collection[str] | None = None) -> Sheet:
     """The whole ledger, or a year of it, told apart by these sides and added up over the others.
 
-    Two queries, and one more where something is still to be paid: what it is of is read invoice by invoice.
+    Of parties those that are `named` are told apart, all others are one: of a thousand suppliers that is what
+    costs. Two queries, and one more where something is still to be paid: what it is of is read invoice by invoice.
     """
     of_year = Q() if year is None else Q(year=year)
     sides = [side for side in _DIMENSIONS if side in by]
     sums: defaultdict[_Place, Decimal] = defaultdict(lambda: ZERO)
-    found = Cell.objects.filter(of_year, code__in=list(_PLAIN)).order_by("code", *sides).values_list("code", *sides)
+    cells, columns = Cell.objects.filter(of_year, code__in=list(_PLAIN)), sides
+    if named is not None and "party" in sides:
+        known = When(party__in=["", *named], then=F("party"))
+        cells = cells.annotate(told=Case(known, default=Value(OTHERS), output_field=CharField()))
+        columns = ["told" if side == "party" else side for side in sides]
+    found = cells.order_by("code", *columns).values_list("code", *columns)
     for code, *key, debit, credit in found.annotate(
         Sum("debits", output_field=EuroField()), Sum("credits", output_field=EuroField())
     ):
@@ -209,6 +218,8 @@ def read(*, year: int | None = None, by: Collection[str] = _DIMENSIONS) -> Sheet
         sums[place] += balance(Code(code), debit, credit)
     unpaid: defaultdict[_Place, Decimal] = defaultdict(lambda: ZERO)
     for row, part in _unpaid(of_year):
+        if named is not None and row.party and row.party not in named:
+            row = row._replace(party=OTHERS)
         values = (getattr(row, side) if side in sides else nothing for side, nothing in _NOTHING.items())
         unpaid[row.measure, *values] += part
     rows = [_row(place, amount) for place, amount in sums.items()]
