@@ -77,8 +77,11 @@ def delineate(file: Path, out: Path | None, as_json: bool, **options: Any) -> No
         fail(str(error), as_json=as_json)
         return
     if out:
-        with out.open("w", encoding="utf-8", newline="") as written:
-            _write(found.region, written)
+        try:
+            with out.open("w", encoding="utf-8", newline="") as written:
+                _write(found.region, written)
+        except OSError as error:
+            fail(f"{out} can't be written: {error.strerror or error}", as_json=as_json)
     data = {
         "method": options["method"],
         "zones": len(read.flows),

@@ -145,6 +145,24 @@ def _strongest(z, own, count, out, into, touched, r, w, cr, cw):  # type: ignore
 
 
 @compiled
+def _loosest(c, head, after, o_start, o_zone, o_amount, i_start, i_zone, i_amount, label, out, into, touched):  # type: ignore[no-untyped-def]
+    """The zone of cluster c that has the greatest flow, both ways, with one other cluster; the first of equals."""
+    found, most = head[c], -1.0
+    z = head[c]
+    while z >= 0:
+        count = _ties(z, o_start, o_zone, o_amount, i_start, i_zone, i_amount, label, out, into, touched)
+        for t in range(count):
+            k = touched[t]
+            if k != c:
+                tie = out[k] + into[k]
+                if tie > most or (tie == most and z < found):
+                    most, found = tie, z
+        _wipe(count, out, into, touched)
+        z = after[z]
+    return found
+
+
+@compiled
 def _clustered(o_start, o_zone, o_amount, i_start, i_zone, i_amount, within, r, w, p, strict):  # type: ignore[no-untyped-def]
     n = len(r)
     min_size, min_sc, size, sc = p
@@ -173,18 +191,9 @@ def _clustered(o_start, o_zone, o_amount, i_start, i_zone, i_amount, within, r, 
         steps += 1
         z = head[c]
         if members[c] > 1:
-            strongest = -1.0
-            q = head[c]
-            while q >= 0:
-                count = _ties(q, o_start, o_zone, o_amount, i_start, i_zone, i_amount, label, out, into, touched)
-                for t in range(count):
-                    k = touched[t]
-                    if k != c:
-                        tie = out[k] + into[k]
-                        if tie > strongest or (tie == strongest and q < z):
-                            strongest, z = tie, q
-                _wipe(count, out, into, touched)
-                q = after[q]
+            z = _loosest(
+                c, head, after, o_start, o_zone, o_amount, i_start, i_zone, i_amount, label, out, into, touched
+            )
         count = _ties(z, o_start, o_zone, o_amount, i_start, i_zone, i_amount, label, out, into, touched)
         # Out of the cluster.
         if before[z] >= 0:

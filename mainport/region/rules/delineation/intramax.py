@@ -14,6 +14,9 @@ import numpy as np
 from mainport.region.rules.compiled import compiled
 from mainport.region.rules.flows import Floats, Flows, Ints
 
+#: The matrix of all pairs is held: 1.2 GB for so many zones.
+MOST_ZONES = 12_000
+
 
 def intramax(flows: Flows, internal: float = 0.75, neighbours: Mapping[str, Sequence[str]] | None = None) -> Ints:
     """The group of each zone, numbered by its first zone, when `internal` of all flow stays within groups.
@@ -23,6 +26,8 @@ def intramax(flows: Flows, internal: float = 0.75, neighbours: Mapping[str, Sequ
     if not 0 < internal <= 1:
         raise ValueError(f"internal {internal:g}: expected above 0 and at most 1")
     n = len(flows)
+    if n > MOST_ZONES:
+        raise ValueError(f"{n} zones: expected at most {MOST_ZONES}, since all pairs are held in memory")
     dense = np.zeros((n, n))
     origin = np.repeat(np.arange(n), np.diff(flows.out.start))
     dense[origin, flows.out.zone] = flows.out.amount

@@ -12,6 +12,9 @@ import numpy as np
 from mainport.region.rules.compiled import compiled
 from mainport.region.rules.flows import Floats, Flows, Ints
 
+#: The matrix of all pairs is held: 1.2 GB for so many zones.
+MOST_ZONES = 12_000
+
 
 def commuting_zones(flows: Flows, cut: float = 0.98) -> Ints:
     """The group of each zone, numbered by its first zone: those nearer to each other than `cut` on average.
@@ -20,6 +23,8 @@ def commuting_zones(flows: Flows, cut: float = 0.98) -> Ints:
     """
     if not 0 < cut <= 1:
         raise ValueError(f"cut {cut:g}: expected above 0 and at most 1")
+    if len(flows) > MOST_ZONES:
+        raise ValueError(f"{len(flows)} zones: expected at most {MOST_ZONES}, since all pairs are held in memory")
     origin = np.repeat(np.arange(len(flows)), np.diff(flows.out.start))
     found: Ints = _grouped(origin, flows.out.zone, flows.out.amount, flows.residents, cut)
     return found
