@@ -140,7 +140,7 @@ def _where(change: Change) -> str:
         return url_of(change.target)
     if isinstance(change, PaperDecided):
         return url_or_nothing("yearly_paper", kind=change.kind, year=str(change.year))
-    return url_or_nothing("budget", year=str(change.year))
+    return f"{reverse('money')}?year={change.year}"  # The budget's own page is in the workspace.
 
 
 # --- Data ---
