@@ -143,7 +143,8 @@ def _weekly(registered: Sequence[float]) -> Floats:
 def by_smoothing(before: Sequence[Season], registered: Sequence[float]) -> float:
     """Simple exponential smoothing of the intakes of earlier years; registrations play no part."""
     came = [year.enrolled or 0.0 for year in before]
-    return min((smoothed(came, alpha) for alpha in np.linspace(0.1, 1.0, 10)), key=lambda found: found[1])[0]
+    # From two years no alpha can be told from another: then the last year stands, which is alpha 1.
+    return min((smoothed(came, alpha) for alpha in np.linspace(1.0, 0.1, 10)), key=lambda found: found[1])[0]
 
 
 def smoothed(line: Sequence[float], alpha: float) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mainport.talent.rules.faults import Fault, Refused, hint, show
@@ -63,6 +63,14 @@ class Table:
             elif value and allowed is not None and value not in allowed:
                 self.fault(index, column, value, f"a known code{hint(value, allowed)}")
         return values
+
+    def once(self, keys: Iterable[Hashable], column: str) -> None:
+        """Keys of the rows, each of which may be there only once; a second is a fault of this column."""
+        seen: set[Hashable] = set()
+        for index, key in enumerate(keys):
+            if key in seen:
+                self.fault(index, column, self.columns[column][index], "each only once")
+            seen.add(key)
 
     def numbers(self, column: str, *, least: float = 0, most: float = math.inf, whole: bool = False) -> list[float]:
         """Numbers within bounds."""
