@@ -19,6 +19,7 @@ ROOMS = {
     "board": ("mainport.board.cli", "board"),
     "region": ("mainport.region.cli", "region"),
     "api": ("mainport.api.cli", "api"),
+    "talent": ("mainport.talent.cli", "talent"),
     "people": ("mainport.core.cli", "people"),
     "demo": ("mainport.config.commands.demo", "demo"),
     "docs": ("mainport.config.commands.docs", "docs"),
