@@ -130,7 +130,7 @@ _SENTENCES: list[tuple[str, str, str | Promise]] = [
     ("iban", r".*", gettext_lazy("This is no IBAN, or a digit of it is wrong.")),
     (
         "start",
-        r"a day after (?P<end>\S+), where statement (?P<name>.+) ends",
+        r"(?P<end>\S+) or later, where statement (?P<name>.+) ends",
         gettext_lazy("This statement overlaps %(name)s, which ends on %(end)s."),
     ),
     (
