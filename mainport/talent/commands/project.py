@@ -17,7 +17,7 @@ from mainport.talent.rules.human_capital import Kind, Lever, Line, flows
 from mainport.talent.rules.human_capital import project as projected
 
 
-class LeverType(click.ParamType):
+class LeverType(click.ParamType[Lever]):
     name = "KIND=AMOUNT"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Lever:

@@ -50,7 +50,8 @@ def read_roa(content: bytes, name: str, *, retention: float = 1.0) -> Roa:
             rows.fault(index, "uitbreidingsvraag", f"{grows[index]:g}", f"at least {-stock[index]:g}")
     rows.once(list(zip(*names, strict=True)), "richting")
     rows.check()
-    cells, jobs = [], {}
+    cells: list[Cell] = []
+    jobs: dict[str, tuple[float, float]] = {}
     for index, (sector, level, field) in enumerate(zip(*names, strict=True)):
         years = end[index] - begin[index]
         leave = replaced[index] / years / stock[index] if stock[index] else 0.0

@@ -124,6 +124,8 @@ def read_peak(path: Path) -> PeakFile:
 def _intakes(scenario: _Scenario) -> dict[str, Intake]:
     registrations, enrolled = scenario.beside("registrations"), scenario.beside("enrolled")
     institutions = scenario.data.pop("institutions", [])
+    if not isinstance(institutions, list) or not all(isinstance(one, str) for one in institutions):
+        raise Refused([scenario.fault(institutions, "a list of BRIN codes", "institutions")])
     if registrations is None:
         return {}
     if enrolled is None:

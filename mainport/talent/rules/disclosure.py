@@ -54,7 +54,8 @@ def protect(inner: npt.ArrayLike, threshold: int = THRESHOLD) -> Protected:
     counts = np.hstack([counts, counts.sum(axis=1, keepdims=True)])
     small = (counts > 0) & (counts < threshold)
     hidden = small.copy()
-    while more := _too_small_together(counts, hidden, threshold) or _given_away(counts, hidden):
+    safe: set[Cell] = set()
+    while more := _too_small_together(counts, hidden, threshold) or _given_away(counts, hidden, safe):
         for cell in more:
             hidden[cell] = True
     return Protected(counts, small, hidden)
@@ -68,33 +69,44 @@ def protect_list(values: npt.ArrayLike, threshold: int = THRESHOLD) -> tuple[lis
 
 def _too_small_together(counts: Ints, hidden: Bools, threshold: int) -> list[Cell]:
     """What to hide besides in the first row or column that shows its total and hides fewer than the threshold."""
-    rows, columns = counts.shape
-    lines = [[(row, column) for column in range(columns)] for row in range(rows)]
-    lines += [[(row, column) for row in range(rows)] for column in range(columns)]
-    for *inner, total in lines:
-        sum_hidden = sum(counts[cell] for cell in inner if hidden[cell])
-        if hidden[total] or not 0 < sum_hidden < threshold:
-            continue
-        others = [cell for cell in inner if not hidden[cell] and counts[cell]]
-        enough = [cell for cell in others if counts[cell] + sum_hidden >= threshold]
-        return [min(enough, key=lambda cell: counts[cell])] if enough else [*others, total]
-    return []
+    if cells := _in_rows(counts, hidden, threshold):
+        return cells
+    return [(row, column) for column, row in _in_rows(counts.T, hidden.T, threshold)]
 
 
-def _given_away(counts: Ints, hidden: Bools) -> list[Cell]:
-    """What to hide besides for the first hidden cell that has only one value that fits."""
+def _in_rows(counts: Ints, hidden: Bools, threshold: int) -> list[Cell]:
+    together = (counts * hidden)[:, :-1].sum(axis=1)
+    few = np.flatnonzero((together > 0) & (together < threshold) & ~hidden[:, -1])
+    if not few.size:
+        return []
+    row, last = int(few[0]), counts.shape[1] - 1
+    others = [(row, column) for column in range(last) if not hidden[row, column] and counts[row, column]]
+    enough = [cell for cell in others if counts[cell] + together[row] >= threshold]
+    return [min(enough, key=lambda cell: counts[cell])] if enough else [*others, (row, last)]
+
+
+def _given_away(counts: Ints, hidden: Bools, safe: set[Cell]) -> list[Cell]:
+    """What to hide besides for the first hidden cell that has only one value that fits.
+
+    Every cell of a cycle can move along with it, and hiding more takes nothing away: those are `safe` for good.
+    """
     for at in np.argwhere(hidden):
         cell = (int(at[0]), int(at[1]))
-        ways = [way for up in (True, False) if (way := _cycle(counts, hidden, cell, up)) is not None]
-        # One more of an inner cell can always be sent round by the totals, so there is a way.
-        _cost, cells = min(ways)
-        if cells:
-            return cells
+        if cell in safe:
+            continue
+        way = _cycle(counts, hidden, cell, up=True)
+        if way is None or way[0]:
+            ways = [one for one in (way, _cycle(counts, hidden, cell, up=False)) if one is not None]
+            # One more of an inner cell can always be sent round by the totals, so there is a way.
+            way = min(ways)
+        safe.update((cell, *way[1]))
+        if more := [step for step in way[1] if not hidden[step]]:
+            return more
     return []
 
 
 def _cycle(counts: Ints, hidden: Bools, cell: Cell, up: bool) -> tuple[int, list[Cell]] | None:
-    """The cheapest cycle by which the cell can be one more (or less): its cost, and what must be hidden for it."""
+    """The cheapest cycle by which the cell can be one more (or less): its cost, and its other cells."""
     rows, columns = counts.shape
     if not _may(counts, cell, up):
         return None
@@ -125,11 +137,11 @@ def _cycle(counts: Ints, hidden: Bools, cell: Cell, up: bool) -> tuple[int, list
     while node != start:
         node, step = before[node]
         cells.append(step)
-    return best[end], [step for step in cells if not hidden[step]]
+    return best[end], cells
 
 
 def _may(counts: Ints, cell: Cell, up: bool) -> bool:
     """Whether the cell can go that way: a total goes against the cells that it adds up, and nothing goes under one."""
     rows, columns = counts.shape
     turned = (cell[0] == rows - 1) != (cell[1] == columns - 1)
-    return up != turned or counts[cell] > 1
+    return up != turned or bool(counts[cell] > 1)

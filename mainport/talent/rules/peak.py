@@ -212,10 +212,11 @@ def _steady(peak: Peak) -> Floats:
 
 def _amounts(group: Group, runs: int, generator: np.random.Generator) -> Floats:
     """Of each run, how many of the group look for a room."""
-    away = np.full(runs, group.away)
+    away: Floats = np.full(runs, group.away)
     if group.away_spread:
         away = np.clip(generator.normal(group.away, group.away_spread, runs), 0, 1)
-    return _counts(group.enrolments, group.enrolments_spread, runs, generator) * away
+    looking: Floats = _counts(group.enrolments, group.enrolments_spread, runs, generator) * away
+    return looking
 
 
 def _counts(mean: float, spread: float, runs: int, generator: np.random.Generator) -> Floats:
@@ -223,4 +224,5 @@ def _counts(mean: float, spread: float, runs: int, generator: np.random.Generato
     if not spread or not mean:
         return np.full(runs, float(mean))
     variance = math.log1p(spread * spread)
-    return mean * generator.lognormal(-variance / 2, math.sqrt(variance), runs)
+    factors: Floats = generator.lognormal(-variance / 2, math.sqrt(variance), runs)
+    return mean * factors

@@ -38,8 +38,9 @@ def cautious(found: Paths, threshold: int = THRESHOLD) -> Cautious:
     inward = _inward(found.retention, threshold)
     retention = []
     for row, came in zip(found.retention, inward, strict=True):
-        if place := by_place.get(row.place):
-            retention.append(replace(row, graduates=place.graduates, retained=place.retained, inward=came))
+        if row.place in by_place:
+            shown = by_place[row.place]
+            retention.append(replace(row, graduates=shown.graduates, retained=shown.retained, inward=came))
         elif not row.graduates:
             retention.append(replace(row, inward=came))
     return Cautious(tuple(counts), tuple(retention), len(found.retention) - len(retention))

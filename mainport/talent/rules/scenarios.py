@@ -22,15 +22,23 @@ ABOUT = ("title", "demo", "source")
 def load(content: bytes, name: str) -> tuple[dict[str, Any], dict[Place, int]]:
     """The mapping in the file, and the line at which each of its values stands. Raises Refused."""
     try:
+        if alias := next((event for event in yaml.parse(content) if isinstance(event, yaml.AliasEvent)), None):
+            # A few lines of aliases to aliases would be as many values as no machine can hold.
+            line = alias.start_mark.line + 1 if alias.start_mark else 1
+            raise Refused([Fault(name, line, "file", f"*{alias.anchor}", "values written out")])
         root = yaml.compose(content, Loader=yaml.SafeLoader)
         data = yaml.safe_load(content)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Refused([Fault(name, line, "file", error.problem or "something else", "YAML")]) from error
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
+    except Refused:
+        raise
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Refused([Fault(name, 1, "file", str(error), "YAML in UTF-8")]) from error
     if not isinstance(data, dict) or root is None:
         raise Refused([Fault(name, 1, "file", show(type(data).__name__), "a mapping of fields")])
+    if wrong := [key for key in data if not isinstance(key, str)]:
+        raise Refused([Fault(name, 1, "file", show(wrong[0]), "names of fields")])
     return data, dict(_lines(root, ()))
 
 

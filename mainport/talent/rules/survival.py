@@ -170,8 +170,8 @@ def _product(spells: Spells, weight: Floats, times: Floats, states: int, start: 
 def spells_by_year(lived: Sequence[Mapping[int, bool]]) -> Spells:
     """The spells of people of whom is known in which years they lived in the region: here, away, returned.
 
-    Time is counted in years from the first in which somebody is known to live here; a year that is missing ends
-    what is known of the person. Who never lived here isn't counted.
+    Time is counted in years from the first in which somebody is known to live here, and states are places in
+    STATES; a year that is missing ends what is known of the person. Who never lived here isn't counted.
     """
     rows: list[tuple[int, float, float, int, int]] = []
     for person, years in enumerate(lived):
@@ -183,23 +183,12 @@ def spells_by_year(lived: Sequence[Mapping[int, bool]]) -> Spells:
             if year != before + 1:
                 break
             last = year
-            following = (RETURNED_AGAIN if state else 0) if years[year] else 1
+            following = 1 if not years[year] else 2 if state else 0
             if following != state:
                 rows.append((person, since - first, year - first, state, following))
                 state, since = following, year
         if last > since:
             rows.append((person, since - first, last - first, state, -1))
-    person, start, stop, states, to = (
-        (np.array(column) for column in zip(*rows, strict=True)) if rows else [np.zeros(0)] * 5
-    )
-    return Spells(
-        person.astype(np.int64),
-        start.astype(np.float64),
-        stop.astype(np.float64),
-        states.astype(np.int64),
-        to.astype(np.int64),
-    )
-
-
-#: Who isn't away and has been: the place of "returned" among the states.
-RETURNED_AGAIN = STATES.index(RETURNED)
+    table = np.array(rows, dtype=np.float64).reshape(-1, 5)
+    person_of, state_of, to = (table[:, column].astype(np.int64) for column in (0, 3, 4))
+    return Spells(person_of, table[:, 1], table[:, 2], state_of, to)

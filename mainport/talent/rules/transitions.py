@@ -99,4 +99,5 @@ def _matrix(
 def _chances(counts: Floats, k: int) -> Floats:
     tables = counts.reshape(-1, k, k)
     sums = tables.sum(axis=2, keepdims=True)
-    return np.divide(tables, sums, out=np.full_like(tables, np.nan), where=sums > 0)
+    chances: Floats = np.divide(tables, sums, out=np.full_like(tables, np.nan), where=sums > 0)
+    return chances
