@@ -74,9 +74,11 @@ class Table:
 
     def numbers(self, column: str, *, least: float = 0, most: float = math.inf, whole: bool = False) -> list[float]:
         """Numbers within bounds."""
+        before = len(self.faults)
         optional = self.optional_numbers(column, least=least, most=most, whole=whole)
+        told = {fault.row for fault in self.faults[before:]}
         for index, value in enumerate(optional):
-            if value is None and not any(fault.row == index + 2 and fault.field == column for fault in self.faults):
+            if value is None and index + 2 not in told:
                 self.fault(index, column, self.columns[column][index], "a number")
         return [math.nan if value is None else value for value in optional]
 
@@ -94,7 +96,8 @@ class Table:
 
     def _number(self, index: int, column: str, written: str, least: float, most: float, whole: bool) -> float | None:
         try:
-            value = float(written)
+            # Python would read 1_000 too.
+            value = float(written.replace("_", "?"))
         except ValueError:
             value = math.nan
         if not math.isfinite(value):

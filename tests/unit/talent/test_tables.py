@@ -22,13 +22,14 @@ def faults(call, *arguments, **options):
 
 
 def test_every_fault_at_once():
-    content = b"home_16,study,home_28,people\nA,B,Q,12\nA,B,A,-3\nA,,A,2.5\nA,B,B,\nA,B,B,many\n"
+    content = b"home_16,study,home_28,people\nA,B,Q,12\nA,B,A,-3\nA,,A,2.5\nA,B,B,\nA,B,B,many\nA,B,B,1_0\n"
     assert faults(read, content, "f.csv", areas={"A": "North", "B": "North"}) == [
         (2, "home_28", "'Q'", "a known code"),
         (3, "people", "'-3'", "at least 0"),
         (4, "people", "'2.5'", "a whole number"),
         (5, "people", "nothing", "a number"),
         (6, "people", "'many'", "a number such as 1234.5"),
+        (7, "people", "'1_0'", "a number such as 1234.5"),
     ]
 
 
