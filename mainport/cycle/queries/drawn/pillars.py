@@ -71,6 +71,18 @@ def _id(uid: str) -> str:
     return uid.replace(":", "-", 1)
 
 
+def _beyond_tasks(facts: Facts, pillar: Element) -> set[str]:
+    """What of a goal, sector or chapter lies in none of its tasks: itself, and flagships and projects of its own."""
+    whole = {uid for uid, of in facts.pillar_of.items() if of == pillar.uid}
+    for task in facts.below(pillar.uid, Kind.TASK):
+        whole -= {task.uid, *(element.uid for element in facts.below(task.uid, *_WORKED_ON))}
+    return whole
+
+
+def _beyond_name(w: Words) -> str:
+    return w("Buiten de opgaven", "Outside the tasks")
+
+
 # --- Looking back ---
 
 
@@ -95,6 +107,14 @@ def _state_table(facts: Facts, w: Words, pillar: Element) -> list[Block]:
                 w.amount(spent) if spent else DASH,
             )
         )
+    rest = _beyond_tasks(facts, pillar)
+    budget, spent = (
+        facts.budget_of(elements=rest),
+        facts.money.sum(Code.EXPENDITURE, year=facts.year, element=rest),
+    )
+    if budget or spent:
+        budget_all, spent_all = budget_all + budget, spent_all + spent
+        rows.append((_beyond_name(w), DASH, DASH, w.amount(budget), w.amount(spent)))
     columns = (
         Column(w("Opgave", "Task"), share=2.4),
         Column(w("Trekker", "Lead"), share=1.4),
@@ -248,6 +268,11 @@ def _plan_table(facts: Facts, w: Words, pillar: Element) -> list[Block]:
                 w.amount(budget - base) if budget != base else DASH,
             )
         )
+    rest = _beyond_tasks(facts, pillar)
+    if budget := facts.budget_of(elements=rest):
+        funds = budget - facts.budget_of(fund=BASE, elements=rest)
+        total = [total[0] + budget, total[1] + funds]
+        rows.append((_beyond_name(w), DASH, w.amount(budget), w.amount(funds) if funds else DASH))
     name = w.say(pillar.title)
     return [
         Table(
