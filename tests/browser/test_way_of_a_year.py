@@ -357,6 +357,9 @@ def _take_along(visitor: Page, folder: Path) -> None:
             word = "Budgeted and spent" if language == "en" else "Begroot en besteed"
             assert _total(content[language], f"{word} {caption} in 2023") == [budget, spent, budget - spent]
     assert _total(content["en"], "Budget and expenditure of 2023") == [budget, 0, spent, budget - spent]
+    # What isn't for a task but for the chapter itself stands in its section too, in whole euros.
+    [own] = [b for b in content["en"]["blocks"] if "of ‘Working together and organising’" in b.get("caption", "")]
+    assert (own["rows"][-1][0], own["rows"][-1][-2:], own["total"][-2:]) == ("Outside the tasks", *[["100", "12"]] * 2)
 
     for language in ("en", "nl"):
         link = visitor.locator(f"a[href$='/{language}.pdf']").first
