@@ -22,6 +22,7 @@ COMPATIBLE = re.compile(
 )
 #: Tools of the checks, never shipped: read by hand, since their metadata don't say it or name the GPL.
 READ_BY_HAND = {
+    "beancount": "GPL-2.0-only, one of the licences that the appendix of EUPL-1.2 names; the peer of a measurement",
     "axe-playwright-python": "MIT, with axe-core under MPL 2.0",
     "python-debian": "GPL-2.0-or-later; a part of reuse, which we only run",
 }
