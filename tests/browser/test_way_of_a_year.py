@@ -165,7 +165,8 @@ def _pledge(people: People) -> None:
     said = _said(people.visitor, "/en/money/?year=2023")
     assert "€1,050,000" in said
     assert "4,200,000" in said
-    assert (_stands(Code.PLEDGED), sum(t.amount for t in totals([Code.PLEDGED]))) == (1_050_000, 4_200_000)
+    assert _stands(Code.PLEDGED) == Decimal(1_050_000)
+    assert sum((total.amount for total in totals([Code.PLEDGED])), Decimal(0)) == Decimal(4_200_000)
     _keep(people.visitor, "1-money")
 
 
@@ -251,7 +252,7 @@ def _spend(dave: Page) -> None:
     expect(dave.locator("body")).to_contain_text("It is to be paid now.")
     dave.goto(f"{BOOKS}invoices/upload/")
     _refused(dave, "bill.xml", BILL, "We have this invoice already: F2023-17")
-    assert (_stands(Code.CONTRIBUTION), _stands(Code.EXPENDITURE)) == (1_050_000, 10_000)
+    assert (_stands(Code.CONTRIBUTION), _stands(Code.EXPENDITURE)) == (Decimal(1_050_000), Decimal(10_000))
 
 
 def _receive_and_pay(dave: Page) -> None:
@@ -291,8 +292,8 @@ def _receive_and_pay(dave: Page) -> None:
     _field(dave, "cost").select_option("other")
     _press(dave, "Book it")
     expect(dave.locator("main")).to_contain_text("No line waits.")
-    assert (_stands(Code.SUSPENSE), _stands(Code.BANK)) == (0, Decimal("414987.66"))
-    assert (_stands(Code.RECEIVABLE), _stands(Code.EXPENDITURE)) == (625_000, Decimal("10012.34"))
+    assert (_stands(Code.SUSPENSE), _stands(Code.BANK)) == (Decimal(0), Decimal("414987.66"))
+    assert (_stands(Code.RECEIVABLE), _stands(Code.EXPENDITURE)) == (Decimal(625_000), Decimal("10012.34"))
 
 
 # --- Accounted for and reported ---
