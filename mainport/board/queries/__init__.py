@@ -12,6 +12,7 @@ from mainport.board.queries.decisions import (
     decisions_about,
     decisions_of_meeting,
     find_decision,
+    in_force_of,
     lines_of,
     register,
     years,
@@ -42,6 +43,7 @@ from mainport.board.queries.meetings import (
     meetings_of_calendar,
     meetings_of_person,
     next_meetings,
+    present_with_vote,
 )
 from mainport.board.queries.one_meeting import FullMeeting, InvitationView, ItemView, meeting, proposals_of
 from mainport.board.queries.seats import (
@@ -93,6 +95,7 @@ __all__ = [
     "follow_ups",
     "follow_ups_of",
     "in_brief",
+    "in_force_of",
     "lines_of",
     "meeting",
     "meeting_in_short",
@@ -103,6 +106,7 @@ __all__ = [
     "next_meetings",
     "organisations_with_vote",
     "overdue",
+    "present_with_vote",
     "proposals_of",
     "register",
     "seats_of_organisation",

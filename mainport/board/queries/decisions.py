@@ -155,6 +155,11 @@ def lines_of(year: int) -> list[DecisionLine]:
     return lines
 
 
+def in_force_of(body: Element) -> list[Decision]:
+    """Decisions of a body that no later one took the place of, for who records one. One query."""
+    return list(_rows().filter(body=body, replaced_by=None))
+
+
 def years() -> list[int]:
     """Years in which something was decided, the newest first. One query."""
     return [day.year for day in Decision.objects.dates("date", "year", order="DESC")]

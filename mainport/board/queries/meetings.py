@@ -17,7 +17,8 @@ from mainport.board.queries.decisions import Named, named
 from mainport.board.rules.keys import hash_of
 from mainport.board.rules.meetings import CONVENED, ON_THE_AGENDA, ItemState, MeetingState
 from mainport.board.rules.openness import Asker, sees_item
-from mainport.core.models import Person
+from mainport.board.rules.seats import VOTING
+from mainport.core.models import Organisation, Person
 from mainport.core.queries import actor_of
 from mainport.core.rules.permissions import Actor
 
@@ -84,6 +85,13 @@ def meeting_in_short(by: Actor, key: str) -> MeetingView:
     if row is None:
         raise Unseen(key)
     return meeting_view(row, asker_of(by))
+
+
+def present_with_vote(meeting: Meeting) -> list[Organisation]:
+    """The organisations with a vote of which somebody came, by name. One query."""
+    came = meeting.invitations.filter(attended=True, role__in=VOTING).select_related("organisation")
+    found = {row.organisation.key: row.organisation for row in came if row.organisation}
+    return sorted(found.values(), key=lambda organisation: organisation.name)
 
 
 def meeting_years() -> list[int]:

@@ -160,6 +160,11 @@ def budget(by: Actor, year: int, version: int | None = None, against: int | None
     )
 
 
+def drafts() -> list[Budget]:
+    """Budgets that wait to come into force. For who records decisions. One query."""
+    return list(Budget.objects.filter(state=Budget.State.DRAFT))
+
+
 def find_draft(by: Actor, year: int) -> Budget:
     """The draft of a year, to work on. Raises NotAllowed, NoSuchBudget."""
     require(by, Permission.BOOK)

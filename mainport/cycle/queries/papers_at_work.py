@@ -49,6 +49,11 @@ class AtWork:
         return [one for one in self.missing if one.mine]
 
 
+def undecided() -> list[Paper]:
+    """Papers that wait to be decided. For who records decisions. One query."""
+    return list(Paper.objects.filter(state__in=[Paper.State.DRAFT, Paper.State.SIGNING]))
+
+
 def at_work(by: Actor) -> list[AtWork]:
     """The papers that are being made, as far as this actor may know of them; the newest year first. Four queries."""
     rows = list(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         gaps,
         subscriptions,
         target_history,
+        titles_of,
         values_of,
     )
     from mainport.monitor.queries.observations import (
@@ -80,6 +81,7 @@ __all__ = [
     "subscriptions",
     "table",
     "target_history",
+    "titles_of",
     "values",
     "values_in",
     "values_of",

@@ -23,7 +23,7 @@ from mainport.board.rules.changes import (
     Virement,
     read_all,
 )
-from mainport.monitor.models import Indicator
+from mainport.monitor import queries as monitor
 from mainport.web.agenda.addresses import url_of, url_or_nothing
 from mainport.web.agenda.edit_labels import MORE_FIELDS
 from mainport.web.agenda.labels import FIELDS
@@ -81,9 +81,7 @@ def names_of(decisions: Sequence[DecisionView]) -> Names:
         elements={
             uid: f"{e.key} {words(e.title)}" if is_code(e.key) else words(e.title) for uid, e in elements.items()
         },
-        indicators={row.key: words(row.title) for row in Indicator.objects.filter(key__in=measured)}
-        if measured
-        else {},
+        indicators={key: words(title) for key, title in monitor.titles_of(measured).items()} if measured else {},
         papers={row.key: words(row.title) for row in agenda.elements(Kind.PAPER)} if kinds else {},
     )
 

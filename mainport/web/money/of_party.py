@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -67,7 +67,6 @@ def of_fund(fund: Element, today: date) -> dict[str, Any]:
         return Name(f"{code}{words(element.title)}", url_of(element))
 
     promised, received = sheet.sum(Measure.PROMISED), sheet.sum(Measure.RECEIVED)
-    shown = (Measure.SOUGHT, Measure.PROMISED, Measure.INVOICED, Measure.RECEIVED)
     return {
         "figure": {
             "value": euro(promised),
@@ -75,24 +74,7 @@ def of_fund(fund: Element, today: date) -> dict[str, Any]:
             "source": ledger(origin),
             "demo": any(grant.demo for grant in grants),
         },
-        "years": table(
-            _("Year by year, in euro"),
-            pgettext("money", "Year"),
-            [*measured(*shown), *measured(Measure.BUDGETED), pgettext("money", "Uncovered")],
-            [
-                (
-                    Name(str(year)),
-                    [
-                        *(sheet.sum(one, year=year) for one in shown),
-                        sheet.sum(Measure.BUDGETED, year=year),
-                        sheet.uncovered(year=year),
-                    ],
-                )
-                for year in sheet.years
-            ],
-        )
-        if sheet.years
-        else None,
+        "years": _years_of_fund(sheet) if sheet.years else None,
         "grants": [
             {
                 "title": say(grant.title),
@@ -115,23 +97,45 @@ def of_fund(fund: Element, today: date) -> dict[str, Any]:
             for one in deadlines
         ],
         "source": ledger(origin),
-        "data": {
-            "years": [
-                {"year": year, **{one.value: sheet.sum(one, year=year) for one in shown}} for year in sheet.years
-            ],
-            "grants": [
-                {
-                    "key": grant.key,
-                    "title": grant.title,
-                    "element": grant.element,
-                    "year": grant.year,
-                    "state": grant.state.value,
-                    "sought": grant.sought,
-                    "promised": grant.promised,
-                    "demo": grant.demo,
-                }
-                for grant in grants
-            ],
-            "deadlines": [{"day": one.day, "grant": one.grant.key, "words": one.words} for one in deadlines],
-        },
+        "data": _data_of_fund(sheet, grants, deadlines),
+    }
+
+
+#: What the page of a fund tells of each year.
+_OF_FUND = (Measure.SOUGHT, Measure.PROMISED, Measure.INVOICED, Measure.RECEIVED)
+
+
+def _years_of_fund(sheet: queries.Sheet) -> Any:
+    def row(year: int) -> list[Any]:
+        return [
+            *(sheet.sum(one, year=year) for one in _OF_FUND),
+            sheet.sum(Measure.BUDGETED, year=year),
+            sheet.uncovered(year=year),
+        ]
+
+    return table(
+        _("Year by year, in euro"),
+        pgettext("money", "Year"),
+        [*measured(*_OF_FUND), *measured(Measure.BUDGETED), pgettext("money", "Uncovered")],
+        [(Name(str(year)), row(year)) for year in sheet.years],
+    )
+
+
+def _data_of_fund(sheet: queries.Sheet, grants: Iterable[Any], deadlines: Iterable[Any]) -> dict[str, Any]:
+    return {
+        "years": [{"year": year, **{one.value: sheet.sum(one, year=year) for one in _OF_FUND}} for year in sheet.years],
+        "grants": [
+            {
+                "key": grant.key,
+                "title": grant.title,
+                "element": grant.element,
+                "year": grant.year,
+                "state": grant.state.value,
+                "sought": grant.sought,
+                "promised": grant.promised,
+                "demo": grant.demo,
+            }
+            for grant in grants
+        ],
+        "deadlines": [{"day": one.day, "grant": one.grant.key, "words": one.words} for one in deadlines],
     }

@@ -21,12 +21,13 @@ from mainport.agenda import queries as agenda
 from mainport.agenda.rules.elements import Kind
 from mainport.board import queries
 from mainport.board.actions import decisions as actions
-from mainport.board.models import Decision, Item
+from mainport.board.models import Item
 from mainport.board.rules.refusals import Refused
 from mainport.core.models import Organisation
 from mainport.core.queries import actor_of, organisations
-from mainport.cycle.models import Budget, Paper
-from mainport.monitor.models import Indicator
+from mainport.cycle.queries import budgets
+from mainport.cycle.queries.papers_at_work import undecided
+from mainport.monitor import queries as monitor
 from mainport.web.board import labels, show
 from mainport.web.board.decide_form import COSTS, WholeDecision
 from mainport.web.board.forms import ABOUT, InTwoLanguages, PublishForm, element_choices
@@ -177,27 +178,16 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _choices(item: Item) -> Choices:
-    meeting = item.meeting
-    came = meeting.invitations.filter(attended=True, role__in=["chair", "member"]).select_related("organisation")
-    present = {row.organisation.key: row.organisation for row in came if row.organisation}
-    body = {row.key: words(row.title) for row in _of_body(item)}
-    drafts = Budget.objects.filter(state=Budget.State.DRAFT)
-    papers = Paper.objects.filter(state__in=[Paper.State.DRAFT, Paper.State.SIGNING])
     found = list(agenda.elements(*ABOUT, Kind.PAPER))
     kinds = {row.key: words(row.title) for row in found if row.kind == Kind.PAPER}
     return Choices(
-        present=sorted(present.values(), key=lambda organisation: organisation.name),
-        earlier=[(key, f"{key} {title}") for key, title in body.items()],
+        present=queries.present_with_vote(item.meeting),
+        earlier=[(row.key, f"{row.key} {words(row.title)}") for row in queries.in_force_of(item.meeting.body)],
         elements=element_choices(found),
         funds=[(row.key, words(row.title)) for row in found if row.kind == Kind.FUND],
         costs=COSTS,
-        indicators=[(row.key, words(row.title)) for row in Indicator.objects.all()],
-        budgets=[(str(row.year), str(row)) for row in drafts],
-        papers=[(f"{row.kind}/{row.year}", f"{kinds.get(row.kind, row.kind)} {row.year}") for row in papers],
+        indicators=[(key, words(title)) for key, title in monitor.titles_of().items()],
+        budgets=[(str(row.year), str(row)) for row in budgets.drafts()],
+        papers=[(f"{row.kind}/{row.year}", f"{kinds.get(row.kind, row.kind)} {row.year}") for row in undecided()],
         organisations=[(row.key, row.name) for row in organisations()],
     )
-
-
-def _of_body(item: Item) -> Any:
-    """Earlier decisions of the same body, that a new one may replace."""
-    return Decision.objects.filter(body=item.meeting.body, replaced_by=None)
