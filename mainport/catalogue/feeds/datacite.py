@@ -56,7 +56,8 @@ def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Wo
         titles=titles,
         subtitles=subtitles,
         abstracts=_abstracts(root, code),
-        type=vocabulary.work_type(filter(None, [general, xml.words(kind)])),
+        # A thesis of a bachelor is a Dissertation to DataCite: the free words tell them apart, where they are known.
+        type=vocabulary.work_type(filter(None, [xml.words(kind), general])),
         source_type=xml.words(kind) or general,
         identifiers=tuple(_identifiers(root, faults)),
         authors=tuple(_people(root, faults)),

@@ -75,8 +75,9 @@ def licence(term: str) -> str:
     if found := _CC_ADDRESS.fullmatch(words):
         return f"CC-{found[1].upper()}-{found[2]}"
     if found := _CC_WORDS.fullmatch(words):
-        version = f"{found[2]}.{found[3]}" if found[2] else "4.0"
-        return f"CC-{found[1].upper().replace(' ', '-')}-{version}"
+        # Some name no version; which one was meant is not ours to say.
+        version = f"-{found[2]}.{found[3]}" if found[2] else ""
+        return f"CC-{found[1].upper().replace(' ', '-')}{version}"
     if re.fullmatch(
         r"(?:https?://)?(?:www\.)?creativecommons\.org/publicdomain/zero/1\.0(?:/.*)?|CC0|cc-?0-?10", words, re.I
     ):

@@ -135,3 +135,10 @@ def test_types_rights_and_licences_in_the_words_of_the_sources() -> None:
     licences = ["CC BY-NC-ND 4.0", "cc-by-sa-40", "http://creativecommons.org/publicdomain/zero/1.0/", "MIT", "vrij"]
     assert [vocabulary.licence(term) for term in licences] == ["CC-BY-NC-ND-4.0", "CC-BY-SA-4.0", "CC0-1.0", "MIT", ""]
     assert vocabulary.licence("https://x.nl/licence") == "https://x.nl/licence"
+
+
+def test_a_masters_thesis_is_no_dissertation() -> None:
+    thesis = DATACITE.replace('"Dataset">Tabel', '"Dissertation">Master thesis')
+    assert datacite.read(xml.parse(thesis.encode()))[0].type is WorkType.THESIS
+    other = DATACITE.replace('"Dataset">Tabel', '"Dissertation">Proefschrift')
+    assert datacite.read(xml.parse(other.encode()))[0].type is WorkType.DOCTORAL_THESIS
