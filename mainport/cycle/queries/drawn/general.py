@@ -211,7 +211,22 @@ def _changed_name(facts: Facts, w: Words, key: str) -> str:
 
 def account(facts: Facts, w: Words, kind: str) -> list[Block]:
     """How the paper was drawn up, and what its words mean."""
-    meanings = [
+    meanings = _money_terms(w)
+    if kind not in (PaperKind.BUDGET, PaperKind.ANNUAL_ACCOUNTS):
+        meanings += _state_terms(w)
+    drawn = w(
+        f"Dit stuk is op {w.day(facts.today)} opgemaakt uit wat op dat moment was vastgelegd: de agenda met haar "
+        f"plannen en berichten, de indicatoren zoals zij toen bekend waren, en het grootboek tot en met boeking "
+        f"{facts.number}. De teksten zijn door mensen geschreven; tabellen en grafieken volgen uit de vastlegging.",
+        f"This paper was drawn up on {w.day(facts.today)} from what was recorded at that moment: the agenda with its "
+        f"plans and reports, the indicators as they were known then, and the ledger up to movement {facts.number}. "
+        f"The texts were written by people; tables and charts follow from the records.",
+    )
+    return [Paragraph(drawn), Heading(2, w("Begrippen", "Terms"), "account-terms"), Terms(tuple(meanings))]
+
+
+def _money_terms(w: Words) -> list[Term]:
+    return [
         Term(
             w("Basisfinanciering", "Base financing"),
             w("Wat de partners elk jaar samen toezeggen.", "What the partners together pledge each year."),
@@ -252,36 +267,29 @@ def account(facts: Facts, w: Words, kind: str) -> list[Block]:
             ),
         ),
     ]
-    if kind not in (PaperKind.BUDGET, PaperKind.ANNUAL_ACCOUNTS):
-        meanings += [
-            Term(
-                w("Stand van een opgave", "State of a task"),
-                w(
-                    "Volgt uit de laatste goedgekeurde berichten van de partners; de slechtste telt. Een doel "
-                    "of sector is "
-                    "zo ver als zijn slechtste opgave, en goed nieuws telt pas als van meer dan de helft nieuws is.",
-                    "Follows from the latest approved reports of the partners; the worst counts. A goal or "
-                    "sector is as its "
-                    "worst task is, and good news counts only where more than half of the tasks have news.",
-                ),
+
+
+def _state_terms(w: Words) -> list[Term]:
+    return [
+        Term(
+            w("Stand van een opgave", "State of a task"),
+            w(
+                "Volgt uit de laatste goedgekeurde berichten van de partners; de slechtste telt. Een doel "
+                "of sector is "
+                "zo ver als zijn slechtste opgave, en goed nieuws telt pas als van meer dan de helft nieuws is.",
+                "Follows from the latest approved reports of the partners; the worst counts. A goal or "
+                "sector is as its "
+                "worst task is, and good news counts only where more than half of the tasks have news.",
             ),
-            Term(
-                w("Voortgang van een indicator", "Progress of an indicator"),
-                w(
-                    "Met streefwaarde: de groei tot nu toe tegenover de groei die nodig is. Zonder streefwaarde: of de "
-                    "waarde de gewenste kant op beweegt. De methode is die van Open SDG.",
-                    "With a target: growth so far against the growth that is needed. Without one: whether the "
-                    "value moves "
-                    "the wished way. The method is that of Open SDG.",
-                ),
+        ),
+        Term(
+            w("Voortgang van een indicator", "Progress of an indicator"),
+            w(
+                "Met streefwaarde: de groei tot nu toe tegenover de groei die nodig is. Zonder streefwaarde: of de "
+                "waarde de gewenste kant op beweegt. De methode is die van Open SDG.",
+                "With a target: growth so far against the growth that is needed. Without one: whether the "
+                "value moves "
+                "the wished way. The method is that of Open SDG.",
             ),
-        ]
-    drawn = w(
-        f"Dit stuk is op {w.day(facts.today)} opgemaakt uit wat op dat moment was vastgelegd: de agenda met haar "
-        f"plannen en berichten, de indicatoren zoals zij toen bekend waren, en het grootboek tot en met boeking "
-        f"{facts.number}. De teksten zijn door mensen geschreven; tabellen en grafieken volgen uit de vastlegging.",
-        f"This paper was drawn up on {w.day(facts.today)} from what was recorded at that moment: the agenda with its "
-        f"plans and reports, the indicators as they were known then, and the ledger up to movement {facts.number}. "
-        f"The texts were written by people; tables and charts follow from the records.",
-    )
-    return [Paragraph(drawn), Heading(2, w("Begrippen", "Terms"), "account-terms"), Terms(tuple(meanings))]
+        ),
+    ]
