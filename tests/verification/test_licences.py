@@ -20,8 +20,9 @@ COMPATIBLE = re.compile(
     r"Zlib|CC0|EUPL|HPND|W3C)\b",
     re.IGNORECASE,
 )
-#: Tools of the checks, never shipped: read by hand, since their metadata don't say it or name the GPL.
+#: Read by hand, since their metadata don't say it or name the GPL (of tools of the checks alone, never shipped).
 READ_BY_HAND = {
+    "locate": "MIT, by the LICENSE in the package; its metadata say 'other'",
     "beancount": "GPL-2.0-only, one of the licences that the appendix of EUPL-1.2 names; the peer of a measurement",
     "axe-playwright-python": "MIT, with axe-core under MPL 2.0",
     "python-debian": "GPL-2.0-or-later; a part of reuse, which we only run",

@@ -19,9 +19,9 @@ def look_up(*, by: Actor, url: str, dataset: str) -> Described:
 
     Raises NotAllowed, and NotReached and NotTrusted as a visit does.
     """
+    from mainport.core.fetching.http import Visit
+    from mainport.core.fetching.raw import Keeper
     from mainport.monitor.feeds.dcat import look
-    from mainport.monitor.feeds.http import Visit
-    from mainport.monitor.feeds.raw import Keeper
 
     require(by, Permission.MANAGE_FEEDS)
     with (

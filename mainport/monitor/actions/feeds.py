@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from mainport import __version__
 from mainport.core.actions import record
+from mainport.core.fetching.problems import NotChanged, NotReached, NotTrusted, Problem
 from mainport.core.models import Person
 from mainport.core.rules.languages import Text
 from mainport.core.rules.permissions import Actor, Permission, require
@@ -23,7 +24,6 @@ from mainport.monitor import tasks
 from mainport.monitor.actions.alerts import tell_of
 from mainport.monitor.actions.storing import Stored, store
 from mainport.monitor.feeds import Asked, reader
-from mainport.monitor.feeds.problems import NotChanged, NotReached, NotTrusted, Problem
 from mainport.monitor.models import Dataset, Feed, Fetch
 from mainport.monitor.queries import feeds as queries
 from mainport.monitor.rules import plausible
@@ -94,7 +94,7 @@ def add_feed(
 
 
 def _check_address(url: str) -> None:
-    from mainport.monitor.feeds.http import check_address
+    from mainport.core.fetching.http import check_address
 
     try:
         check_address(url)
@@ -115,8 +115,8 @@ def refresh(
     `if_changed` ends the visit where the source still has the version that is known; `accept` stores what
     looks impossible too. Raises NotAllowed, and KeyError for a format that nobody visits.
     """
-    from mainport.monitor.feeds.http import MIB, Limits, Visit
-    from mainport.monitor.feeds.raw import Keeper, kept
+    from mainport.core.fetching.http import MIB, Limits, Visit
+    from mainport.core.fetching.raw import Keeper, kept
 
     require(by, Permission.MANAGE_FEEDS)
     read = reader(feed.format)

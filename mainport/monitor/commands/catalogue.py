@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mainport.core.fetching.problems import Problem
 from mainport.core.terminal import console, fail, json_option, table
 from mainport.monitor.actions.catalogue import look_up
 from mainport.monitor.commands.feeds import BY, add, described
 from mainport.monitor.commands.other_feeds import name_of
-from mainport.monitor.feeds.problems import Problem
 from mainport.monitor.models import Feed
 
 if TYPE_CHECKING:

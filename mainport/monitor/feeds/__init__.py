@@ -3,7 +3,7 @@
 """Outside formats coming in; a file a format.
 
 A format that is visited over http has a function `read(asked, visit)`: it asks `visit` for what it needs
-and gives the tables that came. It raises `problems.NotReached`, `NotTrusted` and `NotChanged`.
+and gives the tables that came. It raises `NotReached`, `NotTrusted` and `NotChanged` of core.fetching.problems.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mainport.monitor.feeds.http import Visit
+    from mainport.core.fetching.http import Visit
     from mainport.monitor.rules.tables import Lines, Table
 
 

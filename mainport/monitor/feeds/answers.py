@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from mainport.monitor.feeds.problems import NotTrusted
+from mainport.core.fetching.problems import NotTrusted
 
 Json = dict[str, Any]
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from mainport.core.fetching.http import Visit
+from mainport.core.fetching.problems import NotChanged, NotReached, NotTrusted
 from mainport.monitor.feeds import Asked
 from mainport.monitor.feeds.answers import Json, json_object
-from mainport.monitor.feeds.http import Visit
 from mainport.monitor.feeds.odata import pages_of
-from mainport.monitor.feeds.problems import NotChanged, NotReached, NotTrusted
 from mainport.monitor.rules.lines import Row, gather
 from mainport.monitor.rules.periods import parse
 from mainport.monitor.rules.tables import Cell, Code, Dimension, Finality, Lines, Measure, Missing, Role

@@ -11,11 +11,11 @@ from math import prod
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from mainport.core.fetching.http import Visit
+from mainport.core.fetching.problems import NotChanged, NotTrusted
 from mainport.core.rules.languages import EVERY_LANGUAGE
 from mainport.monitor.feeds import Asked
 from mainport.monitor.feeds.answers import Json, json_object
-from mainport.monitor.feeds.http import Visit
-from mainport.monitor.feeds.problems import NotChanged, NotTrusted
 from mainport.monitor.rules import statuses
 from mainport.monitor.rules.periods import parse
 from mainport.monitor.rules.tables import Cell, Code, Dimension, LineKey, Lines, Measure, Missing, Role

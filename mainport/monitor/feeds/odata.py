@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
+from mainport.core.fetching.http import Visit
+from mainport.core.fetching.problems import NotTrusted
 from mainport.monitor.feeds.answers import Json, json_object
-from mainport.monitor.feeds.http import Visit
-from mainport.monitor.feeds.problems import NotTrusted
 
 
 def pages_of(visit: Visit, url: str) -> Iterator[list[Json]]:

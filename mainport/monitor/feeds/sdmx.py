@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mainport.core.fetching.http import Visit
+from mainport.core.fetching.problems import NotChanged, NotTrusted
 from mainport.core.rules.languages import EVERY_LANGUAGE
 from mainport.monitor.feeds import Asked
 from mainport.monitor.feeds.answers import json_object
-from mainport.monitor.feeds.http import Visit
-from mainport.monitor.feeds.problems import NotChanged, NotTrusted
 from mainport.monitor.rules import statuses
 from mainport.monitor.rules.lines import Row, gather
 from mainport.monitor.rules.numbers import decimals_of

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from mainport.core.fetching.problems import NotTrusted
 from mainport.monitor.feeds.answers import Json
-from mainport.monitor.feeds.problems import NotTrusted
 from mainport.monitor.feeds.sdmx import OBS_VALUE, Message, Observation, role_of
 from mainport.monitor.rules.tables import Code, Dimension, Measure
 

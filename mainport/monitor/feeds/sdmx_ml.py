@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import redirect_stdout
 from typing import Any
 
-from mainport.monitor.feeds.problems import NotTrusted
+from mainport.core.fetching.problems import NotTrusted
 from mainport.monitor.feeds.sdmx import OBS_VALUE, Message, Observation, role_of
 from mainport.monitor.rules.tables import Code, Dimension, Measure
 

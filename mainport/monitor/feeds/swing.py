@@ -23,11 +23,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from mainport.core.fetching.http import Visit
+from mainport.core.fetching.problems import NotReached, NotTrusted
 from mainport.monitor.feeds import Asked
 from mainport.monitor.feeds.answers import Json, json_object
-from mainport.monitor.feeds.http import Visit
 from mainport.monitor.feeds.odata import pages_of
-from mainport.monitor.feeds.problems import NotReached, NotTrusted
 from mainport.monitor.rules.lines import Row, gather
 from mainport.monitor.rules.numbers import decimals_of
 from mainport.monitor.rules.periods import parse

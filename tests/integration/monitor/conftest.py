@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mainport.monitor.feeds import http
+from mainport.core.fetching import http
 from tests.replay import Replay
 
 

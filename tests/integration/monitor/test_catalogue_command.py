@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mainport.monitor.feeds import raw
+from mainport.core.fetching import raw
 from mainport.monitor.models import Dataset, Feed, Fetch, Observation
 from tests.integration.monitor.test_feeds_command import read, run
 from tests.unit.monitor.test_dcat_reading import CSV, MAPPING, PACKAGE

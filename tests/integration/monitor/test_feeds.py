@@ -13,11 +13,11 @@ import pytest
 from django.core import mail
 
 from mainport import __version__
+from mainport.core.fetching import raw
 from mainport.core.models import AuditEvent
 from mainport.core.rules.permissions import NotAllowed, system
 from mainport.monitor import queries
 from mainport.monitor.actions import FeedRefused, Visited, add_feed, refresh
-from mainport.monitor.feeds import raw
 from mainport.monitor.models import Dataset, Feed, Fetch, Observation
 from tests.replay import Replay
 

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from mainport.core.fetching import raw
 from mainport.core.models import AuditEvent
 from mainport.core.rules.permissions import VISITOR, NotAllowed, system
 from mainport.monitor import queries
 from mainport.monitor.actions.open_sdg import Imported, import_open_sdg, name_of
 from mainport.monitor.cli import monitor
 from mainport.monitor.exports.folder import INDEX, NotOurs, publish
-from mainport.monitor.feeds import raw
 from mainport.monitor.models import Conflict, Dataset, Feed, Fetch, Observation
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from mainport.core.fetching import raw
 from mainport.core.models import AuditEvent
 from mainport.core.rules.permissions import NotAllowed
 from mainport.monitor.actions.sheet import import_sheet
-from mainport.monitor.feeds import raw
 from mainport.monitor.models import Conflict, Dataset, Feed, Fetch, Observation
 from tests.integration.monitor.test_feeds_command import read, run
 

@@ -12,8 +12,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mainport.core.fetching.problems import NotReached, Problem
 from mainport.monitor.feeds import Asked, cbs
-from mainport.monitor.feeds.problems import NotReached, Problem
 from mainport.monitor.rules.tables import Finality, Lines
 
 ROOT = "https://feed.example/CBS/T"

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mainport.core.fetching.problems import NotReached, NotTrusted, Problem
 from mainport.monitor.exports.dcat import PREFIXES
 from mainport.monitor.feeds import Asked, dcat
 from mainport.monitor.feeds.dcat.described import Distribution, cbs_table
-from mainport.monitor.feeds.problems import NotReached, NotTrusted, Problem
 from tests.unit.monitor.test_cbs_reading import ANSWERS as CBS_ANSWERS
 from tests.unit.monitor.test_cbs_reading import JSON, FakeVisit, places
 from tests.unit.monitor.test_jsonstat_reading import CUBE

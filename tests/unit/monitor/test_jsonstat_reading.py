@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mainport.core.fetching.problems import NotChanged, NotTrusted, Problem
 from mainport.monitor.exports.jsonstat import write
 from mainport.monitor.feeds import Asked, jsonstat
-from mainport.monitor.feeds.problems import NotChanged, NotTrusted, Problem
 from mainport.monitor.rules.tables import Code, Dimension, Finality, Lines, Measure, Missing, Role
 from tests.unit.monitor.test_cbs_reading import JSON, FakeVisit, places
 

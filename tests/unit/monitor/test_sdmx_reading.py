@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mainport.core.fetching.problems import NotChanged, NotTrusted, Problem
 from mainport.monitor.exports import sdmx_json as json_export
 from mainport.monitor.exports import sdmx_ml as ml_export
 from mainport.monitor.feeds import Asked, sdmx
-from mainport.monitor.feeds.problems import NotChanged, NotTrusted, Problem
 from mainport.monitor.rules.tables import Code, Dimension, Finality, Lines, Measure, Missing, Role
 from tests.unit.monitor.test_cbs_reading import JSON, FakeVisit, places
 

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mainport.core.fetching.problems import NotReached, NotTrusted, Problem
 from mainport.monitor.feeds import Asked, swing
-from mainport.monitor.feeds.problems import NotReached, NotTrusted, Problem
 from mainport.monitor.rules.tables import Code, Measure, Missing, Role
 from tests.unit.monitor.test_cbs_reading import JSON, FakeVisit, places
 

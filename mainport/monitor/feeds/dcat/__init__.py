@@ -15,11 +15,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from mainport.core.fetching.http import Visit
+from mainport.core.fetching.problems import NotTrusted
 from mainport.monitor.feeds import Asked, reader
 from mainport.monitor.feeds.dcat import ckan, jsonld
 from mainport.monitor.feeds.dcat.described import CBS, SHEET, Described, Distribution, cbs_table
-from mainport.monitor.feeds.http import Visit
-from mainport.monitor.feeds.problems import NotTrusted
 from mainport.monitor.rules.lines import lines_of
 from mainport.monitor.rules.tables import Lines
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from mainport.core.fetching.http import Visit
+from mainport.core.fetching.problems import NotReached, NotTrusted
 from mainport.monitor.feeds.answers import Json, json_object
 from mainport.monitor.feeds.dcat.described import Described, Distribution
-from mainport.monitor.feeds.http import Visit
-from mainport.monitor.feeds.problems import NotReached, NotTrusted
 
 ACTIONS = "api/3/action"
 #: So many datasets are named where the one that was asked for isn't there.

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from mainport.core.fetching.problems import NotTrusted
 from mainport.monitor.feeds.answers import Json
 from mainport.monitor.feeds.dcat.described import Described, Distribution
-from mainport.monitor.feeds.problems import NotTrusted
 
 DCAT, DCT, FOAF = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/"
 _PREFIXES = {"dcat": DCAT, "dct": DCT, "dcterms": DCT, "foaf": FOAF}

@@ -7,9 +7,9 @@ import socket
 import httpcore
 import pytest
 
-from mainport.monitor.feeds.guard import Backend, is_outside
-from mainport.monitor.feeds.http import check_address
-from mainport.monitor.feeds.problems import NotReached, NotTrusted
+from mainport.core.fetching.guard import Backend, is_outside
+from mainport.core.fetching.http import check_address
+from mainport.core.fetching.problems import NotReached, NotTrusted
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2a00:1450:400e:80f::200e", "::ffff:93.184.216.34"])

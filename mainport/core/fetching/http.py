@@ -18,9 +18,9 @@ import httpcore
 import httpx
 
 from mainport import __version__
-from mainport.monitor.feeds.guard import Backend, Transport
-from mainport.monitor.feeds.problems import NotReached, NotTrusted
-from mainport.monitor.feeds.raw import Keeper, Kept
+from mainport.core.fetching.guard import Backend, Transport
+from mainport.core.fetching.problems import NotReached, NotTrusted
+from mainport.core.fetching.raw import Keeper, Kept
 
 # It would log the address of each page at INFO; what was asked is kept with the answers.
 logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -15,7 +15,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 import httpcore
 import httpx
 
-from mainport.monitor.feeds.problems import NotReached, NotTrusted
+from mainport.core.fetching.problems import NotReached, NotTrusted
 
 #: IPv4 addresses written as IPv6 ones for a translator (RFC 6052).
 _NAT64 = IPv6Network("64:ff9b::/96")
