@@ -110,6 +110,9 @@ class Cast:
     erin: Person
     frank: Person
     grace: Person
+    heidi: Person
+    ivan: Person
+    judy: Person
 
 
 def make_cast() -> Cast:
@@ -123,6 +126,9 @@ def make_cast() -> Cast:
         "erin": Grant(Role.STEERING_GROUP),
         "frank": Grant(Role.DATA_STEWARD),
         "grace": Grant(Role.ADMINISTRATOR),
+        "heidi": Grant(Role.STUDENT),
+        "ivan": Grant(Role.RESEARCH_OFFICE),
+        "judy": Grant(Role.COURSE_PROVIDER, "hanze"),
     }
     people: dict[str, Person] = {}
     for name, grant in grants.items():

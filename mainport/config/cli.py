@@ -14,6 +14,7 @@ import click
 #: Name of the subcommand: module and attribute. Loaded when asked for, after Django's set-up.
 ROOMS = {
     "agenda": ("mainport.agenda.cli", "agenda"),
+    "catalogue": ("mainport.catalogue.cli", "catalogue"),
     "monitor": ("mainport.monitor.cli", "monitor"),
     "cycle": ("mainport.cycle.cli", "cycle"),
     "board": ("mainport.board.cli", "board"),

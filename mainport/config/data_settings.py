@@ -11,6 +11,7 @@ from mainport.config.settings import *  # noqa: F403 -- settings build on settin
 
 INSTALLED_APPS = [
     "mainport.core",
+    "mainport.catalogue",
     "mainport.agenda",
     "mainport.monitor",
     # Of these two only the tables: the models of people refer to theirs.

@@ -44,6 +44,7 @@ SECRET_KEY: str = env.str("SECRET_KEY", "") or _kept_secret(DATA_DIR / "secret-k
 
 INSTALLED_APPS = [
     "mainport.core",
+    "mainport.catalogue",
     "mainport.agenda",
     "mainport.monitor",
     "mainport.cycle",

@@ -30,6 +30,8 @@ _EVERYWHERE = {
     "Dave": Role.PROGRAMME_OFFICE,
     "Erin": Role.STEERING_GROUP,
     "Frank": Role.DATA_STEWARD,
+    "Heidi": Role.STUDENT,
+    "Ivan": Role.RESEARCH_OFFICE,
     "Grace": Role.ADMINISTRATOR,
 }
 _REPORTERS = ("Alice", "Charlie", "Heleen", "Jorrit", "Liesbeth", "Nynke", "Pieter", "Roelof", "Tjitske", "Ubbo")
@@ -99,6 +101,8 @@ def _cast(organisations: Sequence[str]) -> Iterator[tuple[str, Grant]]:
     for reporter, coordinator, key in zip(_REPORTERS, _COORDINATORS, order, strict=False):
         yield reporter, Grant(Role.REPORTER, key)
         yield coordinator, Grant(Role.COORDINATOR, key)
+    for key in first[:1] or order[:1]:
+        yield "Judy", Grant(Role.COURSE_PROVIDER, key)
     for name, role in _EVERYWHERE.items():
         assert not needs_organisation(role)
         yield name, Grant(role)

@@ -44,8 +44,8 @@ def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Wo
         raise Refused([Fault("", f"<{xml.local(root)}> of {xml.namespace(root)}", "<resource> of DataCite")])
     faults: list[Fault] = []
     code = language(xml.text(root, "language"))
-    titles, subtitles = _titles(root, code)
-    dates = _dates(root, faults)
+    titles, subtitles = titles_of(root, code)
+    dates = dates_of(root, faults)
     kind = next(xml.children(root, "resourceType"), None)
     general = "" if kind is None else kind.get("resourceTypeGeneral") or ""
     rights = [term for node in xml.at(root, "rightsList/rights") for term in _rights(node)]
@@ -59,9 +59,9 @@ def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Wo
         # A thesis of a bachelor is a Dissertation to DataCite: the free words tell them apart, where they are known.
         type=vocabulary.work_type(filter(None, [xml.words(kind), general])),
         source_type=xml.words(kind) or general,
-        identifiers=tuple(_identifiers(root, faults)),
-        authors=tuple(_people(root, faults)),
-        organisations=tuple(_publishers(root, faults)),
+        identifiers=tuple(identifiers_of(root, faults)),
+        authors=tuple(people_of(root, faults)),
+        organisations=tuple(publishers_of(root, faults)),
         licence=next(filter(None, map(vocabulary.licence, rights)), ""),
         access=access,
         embargo_until=available.earliest if access is Access.EMBARGOED and available and available.day else None,
@@ -90,7 +90,7 @@ def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Wo
         relations=tuple(
             Relation(
                 node.get("relationType") or "References",
-                _identifier(node.get("relatedIdentifierType"), xml.words(node)),
+                identifier_of(node.get("relatedIdentifierType"), xml.words(node)),
             )
             for node in xml.at(root, "relatedIdentifiers/relatedIdentifier")
             if xml.words(node)
@@ -100,7 +100,7 @@ def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Wo
     return work, faults
 
 
-def _titles(root: etree._Element, code: str) -> tuple[dict[str, str], dict[str, str]]:
+def titles_of(root: etree._Element, code: str) -> tuple[dict[str, str], dict[str, str]]:
     """Titles, the plain one first, then its translations; subtitles apart."""
     titles: dict[str, str] = {}
     subtitles: dict[str, str] = {}
@@ -119,7 +119,7 @@ def _abstracts(root: etree._Element, code: str) -> dict[str, str]:
     return vocabulary.settle(texts, code)
 
 
-def _dates(root: etree._Element, faults: list[Fault]) -> dict[str, Day]:
+def dates_of(root: etree._Element, faults: list[Fault]) -> dict[str, Day]:
     """The days by what they are the day of; of a period, its first one."""
     dates: dict[str, Day] = {}
     for node in xml.at(root, "dates/date"):
@@ -138,19 +138,19 @@ def _rights(node: etree._Element) -> Iterator[str]:
     yield from filter(None, [node.get("rightsIdentifier"), node.get("rightsURI"), xml.words(node)])
 
 
-def _identifiers(root: etree._Element, faults: list[Fault]) -> Iterator[Identifier]:
+def identifiers_of(root: etree._Element, faults: list[Fault]) -> Iterator[Identifier]:
     for node in xml.children(root, "identifier"):
         words = xml.words(node)
         if (node.get("identifierType") or "").upper() == "DOI" and identifiers.doi(words) is None:
             faults.append(Fault("identifier", words, "a DOI such as 10.1000/182"))
         elif words:
-            yield _identifier(node.get("identifierType"), words)
+            yield identifier_of(node.get("identifierType"), words)
     for node in xml.at(root, "alternateIdentifiers/alternateIdentifier"):
         if words := xml.words(node):
-            yield _identifier(node.get("alternateIdentifierType"), words)
+            yield identifier_of(node.get("alternateIdentifierType"), words)
 
 
-def _identifier(kind: str | None, words: str) -> Identifier:
+def identifier_of(kind: str | None, words: str) -> Identifier:
     """An identifier under the scheme that the record states, if it holds; else under that which it looks like."""
     scheme = _SCHEMES.get((kind or "").lower())
     if scheme in _CHECKED:
@@ -162,7 +162,7 @@ def _identifier(kind: str | None, words: str) -> Identifier:
     return found if found and kind is None else Identifier(Scheme.LOCAL, words)
 
 
-def _people(root: etree._Element, faults: list[Fault]) -> Iterator[Author]:
+def people_of(root: etree._Element, faults: list[Fault]) -> Iterator[Author]:
     for place, node in enumerate(xml.at(root, "creators/creator")):
         yield _person(node, "creatorName", "author", f"creators[{place}]", faults)
     for place, node in enumerate(xml.at(root, "contributors/contributor")):
@@ -209,7 +209,7 @@ def _organisation(
     return Organisation(xml.words(node), found, role)
 
 
-def _publishers(root: etree._Element, faults: list[Fault]) -> Iterator[Organisation]:
+def publishers_of(root: etree._Element, faults: list[Fault]) -> Iterator[Organisation]:
     for node in xml.children(root, "publisher"):
         scheme, number = node.get("publisherIdentifierScheme"), node.get("publisherIdentifier")
         if xml.words(node):

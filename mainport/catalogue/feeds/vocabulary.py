@@ -5,27 +5,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from mainport.catalogue.rules.texts import UNKNOWN
-from mainport.catalogue.rules.works import Access, Author, WorkType, is_address
+from mainport.catalogue.rules.faults import Fault
+from mainport.catalogue.rules.texts import UNKNOWN, Day, day, language
+from mainport.catalogue.rules.works import Access, Author, WorkFile, WorkType, is_address
 
-#: By the last part of the term, in small letters without spaces: info:eu-repo, COAR, DataCite, DCMI, BibTeX and RIS.
+#: By the last part of the term, in small letters without spaces: info:eu-repo, COAR, DataCite, DCMI, BibTeX, RIS,
+#: schema.org and Pure.
 _TYPES = {
-    WorkType.THESIS: "bachelorthesis masterthesis studentthesis thesis mastersthesis thes c_7a1f c_bdcc scriptie",
-    WorkType.DOCTORAL_THESIS: "doctoralthesis phdthesis dissertation c_db06",
-    WorkType.ARTICLE: "article journalarticle review bookreview contributiontoperiodical jour datapaper c_6501",
-    WorkType.PREPRINT: "preprint workingpaper submittedarticle c_816b",
+    WorkType.THESIS: "bachelorthesis masterthesis studentthesis thesis mastersthesis bachelorsthesis thes c_7a1f c_bdcc"
+    " c_46ec scriptie afstudeerscriptie bachelorscriptie masterscriptie",
+    WorkType.DOCTORAL_THESIS: "doctoralthesis phdthesis phdthesis-internal dissertation proefschrift c_db06",
+    WorkType.INTERNSHIP_REPORT: "internshipreport stageverslag stagerapport",
+    WorkType.ARTICLE: "article journalarticle scholarlyarticle magazinearticle newspaperarticle artikel"
+    " review bookreview contributiontoperiodical contributiontojournal"
+    " jour datapaper c_6501 c_2df8fbb1 c_dcae04bc c_efa0 c_beb9 c_998f c_7bab c_3e5a",
+    WorkType.PREPRINT: "preprint workingpaper submittedarticle discussionpaper c_816b c_8042",
     WorkType.CONFERENCE_PAPER: "conferenceobject conferencepaper conferenceitem proceedings-article inproceedings"
-    " conferenceproceeding proceedings conf cpaper c_5794",
-    WorkType.BOOK: "book monograph editedbook c_2f33",
+    " conferenceproceeding conferenceproceedings conferencecontribution contributiontoconference proceedings conf"
+    " cpaper c_5794 c_18cp c_f744 c_c94f",
+    WorkType.BOOK: "book monograph editedbook boek anthology c_2f33",
     WorkType.CHAPTER: "bookpart bookchapter book-chapter incollection inbook chap chapter c_3248",
-    WorkType.REPORT: "report researchreport technicalreport techreport reporttype rprt policyreport c_93fc",
-    WorkType.DATASET: "dataset data c_ddb1",
-    WorkType.SOFTWARE: "software computationalnotebook comp c_5ce6",
-    WorkType.LEARNING_MATERIAL: "learningobject learningresource learningmaterial lecture lesson c_e059",
-    WorkType.PRESENTATION: "presentation conferenceposter poster slide c_6670 c_c94f",
-    WorkType.MEDIA: "audiovisual image movingimage stillimage sound video photo interactiveresource",
+    WorkType.REPORT: "report researchreport technicalreport techreport reporttype rprt policyreport rapport"
+    " commissioned projectdeliverable c_93fc c_18ws c_18gh c_18wq c_18ww c_18op c_18hj c_186u c_ba1f",
+    WorkType.DATASET: "dataset data c_ddb1 acf7-8yt9 fxf3-d3g7 nhd0-w6sy 2h0m-x761",
+    WorkType.SOFTWARE: "software softwaresourcecode softwareapplication computationalnotebook comp c_5ce6 c_c950"
+    " qh80-2r4e",
+    WorkType.LEARNING_MATERIAL: "learningobject learningresource learningmaterial lecture lesson leermateriaal c_e059"
+    " c_8544",
+    WorkType.PRESENTATION: "presentation presentationdigitaldocument conferenceposter poster slide c_6670 c_18co"
+    " r60j-j5bd",
+    WorkType.MEDIA: "audiovisual image movingimage stillimage sound video videoobject audioobject imageobject podcast"
+    " photo photograph interactiveresource digitalorvisualproducts c_12ce c_18cc c_8a7e c_c513 c_ecc8 c_e9a0",
 }
 _TYPE_OF = {name: kind for kind, names in _TYPES.items() for name in names.split()}
 
@@ -41,6 +53,8 @@ _ACCESS = {
     "c_16ec": Access.RESTRICTED,
     "metadataonlyaccess": Access.METADATA_ONLY,
     "c_14cb": Access.METADATA_ONLY,
+    "embargoed": Access.EMBARGOED,
+    "closed": Access.RESTRICTED,
 }
 
 
@@ -84,7 +98,84 @@ def licence(term: str) -> str:
         return "CC0-1.0"
     if found := _SPDX.fullmatch(words.removesuffix(".html")):
         return found[1]
-    return words if is_address(words) and "info:eu-repo" not in words else ""
+    if re.fullmatch(
+        r"(?:https?://)?(?:www\.)?creativecommons\.org/publicdomain/mark/1\.0(?:/.*)?|pdm-?10|CC-PDM-1\.0", words, re.I
+    ):
+        return "CC-PDM-1.0"
+    # The addresses of rights of access stand in the same fields.
+    return words if is_address(words) and access([words]) is Access.UNKNOWN else ""
+
+
+#: What says that nothing is licensed, or that nobody knows: neither a licence nor a fault.
+_NO_LICENCE = frozenset(
+    "yes no none unknown geen onbekend copyright other unspecified niet-gespecificeerd allrightsreserved"
+    " alle-rechten-voorbehouden allerechtenvoorbehouden ja nee".split()
+)
+
+
+def licence_of(terms: Iterable[str], where: str, faults: list[Fault]) -> str:
+    """The first licence among these terms; without one, a fault for each word that is no right of access either."""
+    told = [term.strip() for term in terms if term.strip()]
+    if found := next(filter(None, map(licence, told)), ""):
+        return found
+    faults += [
+        Fault(where, term[:200], "a licence such as CC-BY-4.0 or its address")
+        for term in told
+        if _last(term).strip(".") not in _NO_LICENCE and access([term]) is Access.UNKNOWN
+    ]
+    return ""
+
+
+_NO_LANGUAGE = frozenset({"", UNKNOWN, "unk", "zxx", "mis", "none", "x-none", "unknown", "other", "overig", "onbekend"})
+
+
+def language_of(words: str, where: str, faults: list[Fault]) -> str:
+    """The code of a language as a record names it; words that name none are told."""
+    code = language(words)
+    if code == UNKNOWN and words.strip().lower() not in _NO_LANGUAGE:
+        faults.append(Fault(where, words[:200], "a language such as nl or dut"))
+    return code
+
+
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_DUTCH = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})")
+
+
+def day_of(words: str, where: str, faults: list[Fault]) -> Day | None:
+    """A date as libraries write it as well: [2014], c2014, 20140531 and 31-05-2014; one that is none is told."""
+    bare = re.sub(r"^(?:ca?\.?|©|cop\.)\s*(?=\d)", "", words.strip().strip("[]?. "))
+    if not bare:
+        return None
+    if compact := _COMPACT.fullmatch(bare):
+        bare = "-".join(compact.groups())
+    elif dutch := _DUTCH.fullmatch(bare):
+        bare = "-".join(reversed(dutch.groups()))
+    found = day(bare)
+    if found is None:
+        faults.append(Fault(where, words[:200], "a date such as 2024-05-31"))
+    return found
+
+
+#: Codes of MARC's relators, and the words that Dutch repositories use.
+_ROLES = {
+    "aut": "author", "cre": "author", "creator": "author", "auteur": "author", "student": "author",
+    "edt": "editor", "redacteur": "editor", "ths": "supervisor", "dgs": "supervisor", "begeleider": "supervisor",
+    "thesisadvisor": "supervisor", "advisor": "supervisor", "trl": "translator", "ctb": "contributor",
+    "pbl": "publisher", "uitgever": "publisher", "dgg": "grantor", "degreegrantor": "grantor", "fnd": "funder",
+    "spn": "funder", "opponent": "opponent", "ill": "illustrator",
+}  # fmt: skip
+
+
+def role(term: str) -> str:
+    """What somebody did, in our words where we have one; else in those of the source."""
+    name = _last(term)
+    return _ROLES.get(name, name)
+
+
+def access_of(files: Sequence[WorkFile]) -> Access:
+    """The access to a work of which only the files tell it: the widest of theirs."""
+    told = {file.access for file in files}
+    return next((kind for kind in Access if kind in told), Access.UNKNOWN)
 
 
 def author(name: str, role: str = "author") -> Author:

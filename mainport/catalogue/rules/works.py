@@ -164,7 +164,9 @@ class Work:
     organisations: tuple[Organisation, ...] = ()
     subtitles: Texts = field(default_factory=dict)
     abstracts: Texts = field(default_factory=dict)
+    summaries: Texts = field(default_factory=dict)  # In plain words, for somebody who doesn't know the subject.
     recommendations: tuple[Recommendation, ...] = ()
+    questions: tuple[Texts, ...] = ()  # That it leaves open, for who comes next.
     files: tuple[WorkFile, ...] = ()
     licence: str = ""
     access: Access = Access.UNKNOWN
@@ -236,13 +238,16 @@ def check(work: Work, *, levels: Mapping[str, frozenset[str]] | None = None) -> 
 def _texts(work: Work) -> Iterator[Fault]:
     if not any(text.strip() for text in work.titles.values()):
         yield Fault("titles", "", "a title in at least one language")
-    for name in ("titles", "subtitles", "abstracts"):
+    for name in ("titles", "subtitles", "abstracts", "summaries"):
         for code in getattr(work, name):
             if not re.fullmatch(r"[a-z]{2,3}", code):
                 yield Fault(f"{name}.{code}", code, "a language code of two or three letters")
     for position, advice in enumerate(work.recommendations):
         if not any(text.strip() for text in advice.text.values()):
             yield Fault(f"recommendations[{position}].text", "", "words")
+    for position, question in enumerate(work.questions):
+        if not any(text.strip() for text in question.values()):
+            yield Fault(f"questions[{position}]", "", "words")
     numbers = [advice.number for advice in work.recommendations]
     if len(set(numbers)) < len(numbers):
         yield Fault("recommendations", ", ".join(map(str, numbers)), "each number once")

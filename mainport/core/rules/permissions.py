@@ -17,10 +17,13 @@ class Role(StrEnum):
     """The roles of an alliance, from the outside in."""
 
     VISITOR = "visitor"
+    STUDENT = "student"
+    COURSE_PROVIDER = "course-provider"
     REPORTER = "reporter"
     COORDINATOR = "coordinator"
     STEERING_GROUP = "steering-group"
     PROGRAMME_OFFICE = "programme-office"
+    RESEARCH_OFFICE = "research-office"
     DATA_STEWARD = "data-steward"
     ADMINISTRATOR = "administrator"
 
@@ -46,6 +49,11 @@ class Permission(StrEnum):
     PROPOSE_ITEM = "propose-item"
     MANAGE_BOARD = "manage-board"
     CLOSE_FOLLOW_UP = "close-follow-up"
+    HAND_IN = "hand-in"
+    REVIEW_WORK = "review-work"
+    ADOPT_RECOMMENDATION = "adopt-recommendation"
+    MANAGE_COURSES = "manage-courses"
+    MANAGE_CATALOGUE = "manage-catalogue"
     MANAGE_PEOPLE = "manage-people"
     READ_AUDIT = "read-audit"
     USE_ADMIN = "use-admin"
@@ -55,7 +63,10 @@ P = Permission
 
 #: Roles that a person holds for one organisation, and what they may do with its things.
 ORGANISATION_ROLES: dict[Role, frozenset[Permission]] = {
-    Role.REPORTER: frozenset({P.WRITE_REPORT, P.READ_SUBMITTED_REPORT, P.WRITE_PAPER, P.CLOSE_FOLLOW_UP}),
+    Role.COURSE_PROVIDER: frozenset({P.MANAGE_COURSES}),
+    Role.REPORTER: frozenset(
+        {P.WRITE_REPORT, P.READ_SUBMITTED_REPORT, P.WRITE_PAPER, P.CLOSE_FOLLOW_UP, P.ADOPT_RECOMMENDATION}
+    ),
     Role.COORDINATOR: frozenset(
         {
             P.WRITE_REPORT,
@@ -66,6 +77,7 @@ ORGANISATION_ROLES: dict[Role, frozenset[Permission]] = {
             P.SIGN_OFF,
             P.PROPOSE_ITEM,
             P.CLOSE_FOLLOW_UP,
+            P.ADOPT_RECOMMENDATION,
         }
     ),
 }
@@ -73,6 +85,8 @@ ORGANISATION_ROLES: dict[Role, frozenset[Permission]] = {
 #: What each role may do everywhere.
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.VISITOR: frozenset(),
+    Role.STUDENT: frozenset({P.HAND_IN}),
+    Role.COURSE_PROVIDER: frozenset(),
     Role.REPORTER: frozenset({P.ENTER_WORKSPACE}),
     Role.COORDINATOR: frozenset({P.ENTER_WORKSPACE, P.READ_MONEY}),
     Role.STEERING_GROUP: frozenset({P.ENTER_WORKSPACE, P.READ_SUBMITTED_REPORT, P.READ_MONEY, P.READ_BOARD}),
@@ -94,14 +108,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.PROPOSE_ITEM,
             P.MANAGE_BOARD,
             P.CLOSE_FOLLOW_UP,
+            P.ADOPT_RECOMMENDATION,
+            P.MANAGE_COURSES,
+            P.MANAGE_CATALOGUE,
         }
     ),
-    Role.DATA_STEWARD: frozenset({P.ENTER_WORKSPACE, P.MANAGE_FEEDS, P.READ_AUDIT}),
+    Role.RESEARCH_OFFICE: frozenset({P.ENTER_WORKSPACE, P.REVIEW_WORK, P.MANAGE_CATALOGUE}),
+    Role.DATA_STEWARD: frozenset({P.ENTER_WORKSPACE, P.MANAGE_FEEDS, P.MANAGE_CATALOGUE, P.READ_AUDIT}),
     Role.ADMINISTRATOR: frozenset({P.ENTER_WORKSPACE, P.MANAGE_PEOPLE, P.READ_AUDIT, P.USE_ADMIN}),
 }
 
 #: Roles that reach beyond one organisation's own work: a second factor is required.
-STAFF_ROLES = frozenset({Role.PROGRAMME_OFFICE, Role.DATA_STEWARD, Role.ADMINISTRATOR})
+STAFF_ROLES = frozenset({Role.PROGRAMME_OFFICE, Role.RESEARCH_OFFICE, Role.DATA_STEWARD, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,13 @@ from mainport.core.rules.permissions import Role
 
 ROLES: dict[Role, Promise] = {
     Role.VISITOR: _("Visitor"),
+    Role.STUDENT: _("Student or intern"),
+    Role.COURSE_PROVIDER: _("Provider of courses"),
     Role.REPORTER: _("Reporter"),
     Role.COORDINATOR: _("Coordinator"),
     Role.STEERING_GROUP: _("Member of the steering group"),
     Role.PROGRAMME_OFFICE: _("Programme office"),
+    Role.RESEARCH_OFFICE: _("Research office"),
     Role.DATA_STEWARD: _("Data steward"),
     Role.ADMINISTRATOR: _("Administrator"),
 }

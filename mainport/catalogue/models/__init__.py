@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of the catalogue: records with their files, where they were harvested, how works come in, who learns what."""
+
+from mainport.catalogue.models.handing_in import Adoption, Recommendation, Review, Submission
+from mainport.catalogue.models.harvest import Harvest, Match, RawRecord, Repository
+from mainport.catalogue.models.learning import Answers, Badge, Following, Questionnaire
+from mainport.catalogue.models.records import Identifier, KeptFile, Offering, Record, Relation
+from mainport.catalogue.models.searching import Embedding, SavedSearch
+
+__all__ = [
+    "Adoption",
+    "Answers",
+    "Badge",
+    "Embedding",
+    "Following",
+    "Harvest",
+    "Identifier",
+    "KeptFile",
+    "Match",
+    "Offering",
+    "Questionnaire",
+    "RawRecord",
+    "Recommendation",
+    "Record",
+    "Relation",
+    "Repository",
+    "Review",
+    "SavedSearch",
+    "Submission",
+]
