@@ -14,12 +14,12 @@ from datetime import datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from mainport.core.rules.languages import Text
+from mainport.core.rules.mergers import Part, Region, parts, read_regions
 from mainport.core.rules.permissions import Actor
 from mainport.monitor.models import Dataset, Feed, Indicator, Series, Subscription, Target
 from mainport.monitor.queries.observations import Value, values
 from mainport.monitor.rules.formula import Address, Line, Point, Span, Where, addresses, evaluate, tables
 from mainport.monitor.rules.indicators import Area, Definition, Published
-from mainport.monitor.rules.mergers import Part, Region, parts, read_regions
 from mainport.monitor.rules.standing import Figure, Goal, Standing, agreed, standing
 
 #: Key of the dataset that holds published figures: a measure for each indicator, at each source.

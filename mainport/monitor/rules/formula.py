@@ -17,7 +17,7 @@ from typing import Annotated, Literal, NamedTuple, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from mainport.agenda.rules.nodes import Words
-from mainport.monitor.rules.mergers import Part
+from mainport.core.rules.mergers import Part
 
 
 class Span(NamedTuple):

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from mainport.core.rules.mergers import Part, Region
 from mainport.monitor.rules.formula import Address, Formula, Line, Point, Span, Where, addresses, evaluate, tables
-from mainport.monitor.rules.mergers import Part, Region
 
 GRONINGEN = Where("groningen", ("GM0014",))
 MERGED = date(2019, 1, 1)

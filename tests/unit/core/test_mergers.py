@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mainport.monitor.rules.mergers import Region, parts, read_region, read_regions
+from mainport.core.rules.mergers import Moved, Region, moved, parts, read_region, read_regions
 
 #: As CBS writes it (03759ned, codes of RegioS).
 WINSUM = (
@@ -29,6 +29,23 @@ def test_a_divided_municipality_is_shared_by_its_inhabitants() -> None:
     region = read_region(WINSUM)
     assert (region.began, region.ended) == (None, date(2019, 1, 1))
     assert region.went_to == pytest.approx({"GM1966": 11947 / 13505, "GM1969": 1558 / 13505})
+
+
+def test_a_new_name_is_a_new_code_that_has_everybody() -> None:
+    old = read_region(
+        "Naamswijziging per 01-07-2015,\r\nnieuwe naam: De Fryske Marren (GM1940)\r\n\r\n"
+        "Ontstaan per 01-01-2014, ontvangen van:\r\n- Gaasterlân-Sleat (GM0653),\r\n"
+    )
+    assert (old.began, old.ended, old.went_to) == (date(2014, 1, 1), date(2015, 7, 1), {"GM1940": 1.0})
+
+
+def test_a_region_that_ended_without_a_successor_is_gone() -> None:
+    register = read_region("Opgeheven per 01-10-1994\r\n\r\nRegister waarin een beperkt aantal inwoners stond.")
+    assert (register.ended, register.went_to) == (date(1994, 10, 1), None)
+
+
+def test_what_went_over_is_told_in_people_and_land() -> None:
+    assert moved(WINSUM) == (Moved("GM1966", 11947, 7807), Moved("GM1969", 1558, 2303))
 
 
 def test_a_region_exists_from_its_first_day_to_before_its_last() -> None:

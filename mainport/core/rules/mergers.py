@@ -10,7 +10,8 @@ CBS tells it in the description of each code of a region, with the inhabitants t
     - Westerkwartier (GM1969),
     ... 2303 hectare met 732 woningen en 1558 inwoners
 
-A municipality that was divided counts for each part by the inhabitants that went there. Corrections of a
+A municipality that was divided counts for each part by the inhabitants that went there; one that got a new name
+got a new code with it, and goes over whole. Corrections of a
 border between two that both stay aren't applied: CBS doesn't apply them to older figures either.
 """
 
@@ -22,10 +23,15 @@ from dataclasses import dataclass
 from datetime import date
 
 _ENDED = re.compile(r"Opgeheven per (\d\d)-(\d\d)-(\d{4}),? *overgegaan naar:")
+#: A new name comes with a new code.
+_RENAMED = re.compile(
+    r"Naamswijziging per (\d\d)-(\d\d)-(\d{4}),\s*nieuwe naam: [^()]*(?:\([^()]*\) *)?\(([A-Z]{2}\d+)\)"
+)
+_CLOSED = re.compile(r"Opgeheven per (\d\d)-(\d\d)-(\d{4})")
 _BEGAN = re.compile(r"(?:Ontstaan per|Begindatum) (\d\d)-(\d\d)-(\d{4})")
 _TO = re.compile(r"-? *[^()]*(?:\([^()]*\) *)?\(([A-Z]{2}\d+)\)")
 _PEOPLE = re.compile(r"([\d.]+) inwoner")
-
+_HECTARES = re.compile(r"([\d.]+) hectare")
 
 #: A municipality of which less went over was corrected rather than divided.
 SMALLEST_SHARE = 0.01
@@ -55,11 +61,12 @@ class Part:
 def read_region(description: str) -> Region:
     """What CBS's description of a code tells. One that tells nothing always was, and still is."""
     began = [_day(match) for match in _BEGAN.finditer(description)]
-    ended = _ENDED.search(description)
+    renamed = _RENAMED.search(description)
+    ended = renamed or _CLOSED.search(description)
     return Region(
         began=max(began) if began else None,
         ended=_day(ended) if ended else None,
-        went_to=_went_to(description[ended.end() :]) if ended else None,
+        went_to=_shares(moved(description)) if renamed or _ENDED.search(description) else None,
     )
 
 
@@ -67,20 +74,47 @@ def _day(match: re.Match[str]) -> date:
     return date(int(match[3]), int(match[2]), int(match[1]))
 
 
-def _went_to(text: str) -> dict[str, float]:
-    people: dict[str, int] = {}
+def _shares(went: tuple[Moved, ...]) -> dict[str, float]:
+    total = sum(one.inhabitants for one in went)
+    # Without numbers of inhabitants there is nothing to divide by; one successor has everybody.
+    return {one.to: one.inhabitants / total if total else 1 / len(went) for one in went}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What went over to one successor when a region ended; 0 where CBS names no number."""
+
+    to: str
+    inhabitants: int = 0
+    hectares: int = 0
+
+
+def moved(description: str) -> tuple[Moved, ...]:
+    """What went over to each successor when the region ended, by CBS's description of its code; none if it is there."""
+    if renamed := _RENAMED.search(description):
+        return (Moved(renamed[4]),)
+    ended = _ENDED.search(description)
+    return _moved(description[ended.end() :]) if ended else ()
+
+
+def _moved(text: str) -> tuple[Moved, ...]:
+    found: dict[str, Moved] = {}
     code = ""
     for line in map(str.strip, text.strip().splitlines()):
         if not line:
             break  # The next event.
-        if found := _TO.match(line):
-            code = found[1]
-            people[code] = 0
-        elif code and (number := _PEOPLE.search(line)):
-            people[code] = int(number[1].replace(".", ""))
-    total = sum(people.values())
-    # Without numbers of inhabitants there is nothing to divide by; one successor has everybody.
-    return {code: count / total for code, count in people.items()} if total else dict.fromkeys(people, 1 / len(people))
+        if named := _TO.match(line):
+            code = named[1]
+            found[code] = Moved(code)
+        elif code:
+            people, land = _PEOPLE.search(line), _HECTARES.search(line)
+            if people or land:
+                found[code] = Moved(code, _number(people), _number(land))
+    return tuple(found.values())
+
+
+def _number(match: re.Match[str] | None) -> int:
+    return int(match[1].replace(".", "")) if match else 0
 
 
 def parts(code: str, regions: Mapping[str, Region]) -> tuple[Part, ...]:
