@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "mainport.core",
     "mainport.catalogue",
     "mainport.agenda",
+    "mainport.region",
+    "mainport.talent",
     "mainport.monitor",
     "mainport.cycle",
     "mainport.board",

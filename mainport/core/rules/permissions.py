@@ -54,6 +54,7 @@ class Permission(StrEnum):
     ADOPT_RECOMMENDATION = "adopt-recommendation"
     MANAGE_COURSES = "manage-courses"
     MANAGE_CATALOGUE = "manage-catalogue"
+    MANAGE_REGION = "manage-region"
     MANAGE_PEOPLE = "manage-people"
     READ_AUDIT = "read-audit"
     USE_ADMIN = "use-admin"
@@ -111,10 +112,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.ADOPT_RECOMMENDATION,
             P.MANAGE_COURSES,
             P.MANAGE_CATALOGUE,
+            P.MANAGE_REGION,
         }
     ),
     Role.RESEARCH_OFFICE: frozenset({P.ENTER_WORKSPACE, P.REVIEW_WORK, P.MANAGE_CATALOGUE}),
-    Role.DATA_STEWARD: frozenset({P.ENTER_WORKSPACE, P.MANAGE_FEEDS, P.MANAGE_CATALOGUE, P.READ_AUDIT}),
+    Role.DATA_STEWARD: frozenset(
+        {P.ENTER_WORKSPACE, P.MANAGE_FEEDS, P.MANAGE_CATALOGUE, P.MANAGE_REGION, P.READ_AUDIT}
+    ),
     Role.ADMINISTRATOR: frozenset({P.ENTER_WORKSPACE, P.MANAGE_PEOPLE, P.READ_AUDIT, P.USE_ADMIN}),
 }
 

@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+
+
+class RegionConfig(AppConfig):
+    name = "mainport.region"

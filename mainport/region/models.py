@@ -1,0 +1,228 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Areas through the years, places of the agenda's map, flows between areas, regions that follow, young companies."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from mainport.core.models import Person, Source
+
+
+class Area(models.Model):
+    """A municipality, province or other area under its code; a new name or a merger comes with another code."""
+
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "municipality"
+        PROVINCE = "province"
+        COROP = "corop"
+        ALLIANCE = "alliance"  # What the alliance calls its region.
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=100)
+    starts = models.DateField(null=True)  # null: before 2006.
+    ends = models.DateField(null=True)  # The first day on which it is no more.
+    latitude = models.FloatField(null=True)  # Of the centre of its largest part.
+    longitude = models.FloatField(null=True)
+    inhabitants = models.PositiveIntegerField(null=True)
+    inhabitants_in = models.PositiveSmallIntegerField(null=True)  # The year of that number.
+    land = models.PositiveIntegerField(null=True)  # Hectares.
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["kind", "name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "code"], name="area_once"),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gt=F("starts")),
+                name="area_days_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class Succession(models.Model):
+    """What went over from an area that ended to one that came after it; null is not known."""
+
+    older = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="successors")
+    newer = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="predecessors")
+    on = models.DateField()
+    inhabitants = models.PositiveIntegerField(null=True)
+    land = models.PositiveIntegerField(null=True)  # Hectares.
+
+    class Meta:
+        ordering: ClassVar = ["on", "older", "newer"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["older", "newer", "on"], name="succession_once"),
+            models.CheckConstraint(condition=~Q(older=F("newer")), name="succession_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.older} > {self.newer}"
+
+
+class Part(models.Model):
+    """An area lies in another one, from a day until a day."""
+
+    part = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="wholes")
+    whole = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="parts")
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["whole", "part"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["part", "whole", "starts"], name="part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.part} in {self.whole}"
+
+
+class Boundary(models.Model):
+    """The border of an area in a year, as GeoJSON's geometry in degrees (WGS 84), simplified for drawing."""
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="boundaries")
+    year = models.PositiveSmallIntegerField()
+    geometry = models.JSONField()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["area", "-year"]
+        verbose_name_plural = "boundaries"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "year"], name="boundary_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.year}"
+
+
+class Place(models.Model):
+    """Where a place of the agenda's map is, never more exactly than its source says. `key` is that of the agenda."""
+
+    key = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    municipality = models.CharField(max_length=100)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    sector = models.CharField(max_length=60)
+    precision = models.CharField(max_length=300)
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FlowTable(models.Model):
+    """Who lives where and works, studies or shops where, in a year: the pairs as a Parquet file.
+
+    Columns of `pairs`: home, work (codes), amount (in `unit`; null where the source kept it back).
+    """
+
+    class Purpose(models.TextChoices):
+        WORK = "work"
+        STUDY = "study"
+        PUPILS = "pupils"
+        CARE = "care"
+        SHOPPING = "shopping"
+        OTHER = "other"
+
+    key = models.SlugField(max_length=80, unique=True)
+    title = models.JSONField()
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    year = models.PositiveSmallIntegerField()
+    borders = models.PositiveSmallIntegerField()  # The year of whose areas it speaks.
+    unit = models.CharField(max_length=40)
+    outside = models.JSONField(default=list)  # Codes that are no area: abroad, unknown.
+    partial = models.BooleanField(default=False)  # Doesn't hold all flows, such as those to one city alone.
+    pairs = models.BinaryField()
+    rows = models.PositiveIntegerField()
+    suppressed = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(default=dict)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
+    sha256 = models.CharField(max_length=64)  # Of the file as it came.
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["purpose", "-year", "key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Delineation(models.Model):
+    """Regions that a method drew out of flows, kept to look at again and to compare. `zones`: region by zone."""
+
+    key = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    table = models.ForeignKey(FlowTable, on_delete=models.CASCADE, related_name="delineations")
+    method = models.CharField(max_length=20)
+    parameters = models.JSONField()
+    zones = models.JSONField()
+    regions = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Company(models.Model):
+    """A young company, known by its KvK number or else by its name and town."""
+
+    key = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    kvk = models.CharField(max_length=8, blank=True)
+    town = models.CharField(max_length=100, blank=True)
+    municipality = models.CharField(max_length=20, blank=True)  # Code.
+    sector = models.CharField(max_length=100, blank=True)
+    website = models.CharField(max_length=300, blank=True)
+    founded = models.PositiveSmallIntegerField(null=True)  # Year.
+    closed = models.PositiveSmallIntegerField(null=True)
+    names = models.JSONField(default=list)  # Other names under which it came in.
+    sources = models.JSONField(default=list)  # [{"file", "row", "at"}]
+    demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name_plural = "companies"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kvk"], condition=~Q(kvk=""), name="company_once_a_number"),
+            models.CheckConstraint(
+                condition=Q(founded__isnull=True) | Q(closed__isnull=True) | Q(closed__gte=F("founded")),
+                name="company_years_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CompanyYear(models.Model):
+    """What is known of a company in a year; null is not known."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="years")
+    year = models.PositiveSmallIntegerField()
+    jobs = models.PositiveIntegerField(null=True)
+    funding = models.DecimalField(max_digits=14, decimal_places=2, null=True)  # Euros received in that year.
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["company", "year"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["company", "year"], name="company_year_once")]
+
+    def __str__(self) -> str:
+        return f"{self.company} {self.year}"
