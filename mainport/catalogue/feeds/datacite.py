@@ -68,36 +68,47 @@ def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Wo
         published=dates.get("Issued") or year,
         dates=dates,
         language=code,
-        subjects=tuple(
-            Subject(
-                xml.words(node),
-                node.get("subjectScheme") or "",
-                node.get("classificationCode") or node.get("valueURI") or "",
-                xml.lang(node),
-            )
-            for node in xml.at(root, "subjects/subject")
-            if xml.words(node)
-        ),
-        funding=tuple(
-            Funding(
-                xml.text(node, "funderName"),
-                xml.text(node, "awardNumber"),
-                xml.text(node, "awardTitle"),
-                xml.text(node, "funderIdentifier"),
-            )
-            for node in xml.at(root, "fundingReferences/fundingReference")
-        ),
-        relations=tuple(
-            Relation(
-                node.get("relationType") or "References",
-                identifier_of(node.get("relatedIdentifierType"), xml.words(node)),
-            )
-            for node in xml.at(root, "relatedIdentifiers/relatedIdentifier")
-            if xml.words(node)
-        ),
+        subjects=subjects_of(root),
+        funding=funding_of(root),
+        relations=relations_of(root),
         provenance=provenance or Provenance(format=PREFIX),
     )
     return work, faults
+
+
+def subjects_of(root: etree._Element) -> tuple[Subject, ...]:
+    return tuple(
+        Subject(
+            xml.words(node),
+            node.get("subjectScheme") or "",
+            node.get("classificationCode") or node.get("valueURI") or "",
+            xml.lang(node),
+        )
+        for node in xml.at(root, "subjects/subject")
+        if xml.words(node)
+    )
+
+
+def funding_of(root: etree._Element) -> tuple[Funding, ...]:
+    return tuple(
+        Funding(
+            xml.text(node, "funderName"),
+            xml.text(node, "awardNumber"),
+            xml.text(node, "awardTitle"),
+            xml.text(node, "funderIdentifier"),
+        )
+        for node in xml.at(root, "fundingReferences/fundingReference")
+    )
+
+
+def relations_of(root: etree._Element) -> tuple[Relation, ...]:
+    return tuple(
+        Relation(
+            node.get("relationType") or "References", identifier_of(node.get("relatedIdentifierType"), xml.words(node))
+        )
+        for node in xml.at(root, "relatedIdentifiers/relatedIdentifier")
+        if xml.words(node)
+    )
 
 
 def titles_of(root: etree._Element, code: str) -> tuple[dict[str, str], dict[str, str]]:

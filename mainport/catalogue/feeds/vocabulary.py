@@ -59,7 +59,7 @@ _ACCESS = {
 
 
 def _last(term: str) -> str:
-    return re.sub(r"\s+", "", re.split(r"[/#]", term.strip().rstrip("/"))[-1]).lower()
+    return re.sub(r"[\s'’]+", "", re.split(r"[/#]", term.strip().rstrip("/"))[-1]).lower()
 
 
 def work_type(terms: Iterable[str]) -> WorkType:
@@ -107,10 +107,11 @@ def licence(term: str) -> str:
 
 
 #: What says that nothing is licensed, or that nobody knows: neither a licence nor a fault.
-_NO_LICENCE = frozenset(
+_UNLICENSED = (
     "yes no none unknown geen onbekend copyright other unspecified niet-gespecificeerd allrightsreserved"
-    " alle-rechten-voorbehouden allerechtenvoorbehouden ja nee".split()
+    " alle-rechten-voorbehouden allerechtenvoorbehouden ja nee"
 )
+_NO_LICENCE = frozenset(_UNLICENSED.split())
 
 
 def licence_of(terms: Iterable[str], where: str, faults: list[Fault]) -> str:
