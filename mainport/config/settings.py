@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
 env = Env()
 
@@ -20,6 +20,7 @@ PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR: Path = env.path("MAINPORT_DATA_DIR", Path.cwd() / "data").resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 INDEX_DIR = DATA_DIR / "index"
+SEARCH_ENGINE: str = env.str("MAINPORT_SEARCH_ENGINE", "tantivy", validate=validate.OneOf(["tantivy", "postgres"]))
 
 # Where the site is reached. Everything about hosts and https follows from it.
 SITE_URL: str = env.str("MAINPORT_URL", "http://localhost:8000").rstrip("/")
