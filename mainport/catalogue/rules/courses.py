@@ -59,6 +59,15 @@ class Place:
     country: str = "NL"
     latitude: float | None = None
     longitude: float | None = None
+    phone: str = ""  # To ask about the course, or to enrol by talking.
+
+
+class Moment(StrEnum):
+    """When in the week a course is given."""
+
+    DAY = "day"
+    EVENING = "evening"
+    WEEKEND = "weekend"
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,7 @@ class Offering:
     enrolled: int | None = None
     url: str = ""
     cancelled: bool = False
+    moments: tuple[Moment, ...] = ()  # None: the source doesn't say.
 
 
 @dataclass(frozen=True)
@@ -213,6 +223,8 @@ def _offering(where: str, offering: Offering) -> Iterator[Fault]:
 def _place(where: str, place: Place) -> Iterator[Fault]:
     if place.country == "NL" and place.postcode and not re.fullmatch(r"[1-9]\d{3} ?[A-Z]{2}", place.postcode):
         yield Fault(f"{where}.postcode", place.postcode, "a postcode such as 9712 HV")
+    if place.phone and not re.fullmatch(r"\+?[\d() -]{3,25}", place.phone):
+        yield Fault(f"{where}.phone", place.phone, "a telephone number such as 050 123 45 67")
     for name, most in (("latitude", 90), ("longitude", 180)):
         degrees = getattr(place, name)
         if degrees is not None and not -most <= degrees <= most:
