@@ -26,7 +26,7 @@ from django.utils import timezone
 from mainport.catalogue.models import Record
 from mainport.catalogue.queries.records import published
 from mainport.catalogue.search import reading
-from mainport.catalogue.search.answers import Engine
+from mainport.catalogue.search.answers import Answer, Engine, Request
 from mainport.catalogue.search.documents import Document, day_number
 
 #: Rises with every change of what a document holds, so that an older index is built anew.
@@ -117,6 +117,17 @@ def catch_up(*, most: int | None = MOST_FOR_A_VISITOR) -> State:
         if newest < mark.newest:
             return _reconcile(keeper, origin)
         return _read_on(keeper, mark, newest, most)
+
+
+def search(request: Request) -> Answer:
+    """What the catalogue holds of this, after reading what changed; nothing where there is no index yet."""
+    catch_up()
+    return engine().search(request)
+
+
+def suggest(beginning: str, *, limit: int = 8) -> tuple[str, ...]:
+    """Words and titles that begin so."""
+    return engine().suggest(beginning, limit=limit) if beginning.strip() else ()
 
 
 def rebuild(progress: Progress | None = None) -> State:

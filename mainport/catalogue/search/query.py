@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""The grammar of what people type: "a phrase", -without, author:name, title:"a phrase"; and words.
+
+Nothing is refused: a quotation mark that isn't closed, a minus by itself and a field that doesn't exist are read as
+what stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mainport.catalogue.search.analysis import telling, words
+
+#: Nobody asks with more; the rest is left out.
+MOST_WORDS = 60
+LONGEST_QUESTION = 2_000
+#: The names of a field, in both languages.
+FIELDS = {
+    "author": "names",
+    "auteur": "names",
+    "person": "names",
+    "persoon": "names",
+    "organisation": "names",
+    "organisatie": "names",
+    "title": "title",
+    "titel": "title",
+    "text": "text",
+    "tekst": "text",
+    "doi": "identifier",
+    "isbn": "identifier",
+    "id": "identifier",
+}
+
+_PART = re.compile(
+    r"""(?P<sign>(?<!\S)[-+])?
+        (?:(?P<field>[^\W\d_]+):(?=\S))?
+        (?:"(?P<phrase>[^"]*)"|[“„](?P<curled>[^“”„"]*)[”“]|(?P<word>\S+))""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words that must stand next to each other where there are several; in one field, or in any ('')."""
+
+    words: tuple[str, ...]
+    field: str = ""
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: loose words, those of them that say something, and clauses that must hold or must not."""
+
+    asked: str
+    words: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    #: What was asked without its grammar, as it was typed: what is embedded.
+    plain: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return not self.words and not self.clauses
+
+    @property
+    def highlighted(self) -> tuple[str, ...]:
+        """The words to be marked where they stand."""
+        held = [word for clause in self.clauses if not clause.excluded for word in clause.words]
+        return tuple(dict.fromkeys((*self.telling, *held)))
+
+
+def read(asked: str, language: str) -> Question:
+    """The question in what was typed. `language` tells which small words say nothing."""
+    asked = asked[:LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode().strip()
+    loose: list[str] = []
+    plain: list[str] = []
+    clauses: list[Clause] = []
+    for match in _PART.finditer(asked):
+        clause, text = _clause(match)
+        if clause:
+            if clause.words:
+                clauses.append(clause)
+            if not clause.excluded and clause.field not in ("names", "identifier"):
+                plain.append(text)
+        else:
+            loose += words(text)
+            plain.append(text)
+    every = tuple(dict.fromkeys(loose))[:MOST_WORDS]
+    return Question(
+        asked=asked,
+        words=every,
+        telling=tuple(telling(every, language)),
+        clauses=tuple(clauses[:MOST_WORDS]),
+        plain=" ".join(plain),
+    )
+
+
+def _clause(match: re.Match[str]) -> tuple[Clause | None, str]:
+    """The clause of a part, if it is one, and its text without signs."""
+    sign, field = match["sign"], FIELDS.get((match["field"] or "").lower(), "")
+    quoted = match["phrase"] if match["phrase"] is not None else match["curled"]
+    text = quoted if quoted is not None else match["word"].strip('"')
+    if match["field"] and not field:
+        text = f"{match['field']}:{text}"
+    if quoted is None and not sign and not field:
+        return None, text
+    found = (text.strip().lower(),) if field == "identifier" else tuple(words(text))
+    return Clause(found, field, excluded=sign == "-"), text

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""What means the same in the region: abbreviations, names and subjects in both languages (data/synonyms.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from mainport.catalogue.search.analysis import words
+
+#: The longest name of the list is looked for in so many words.
+LONGEST = 6
+
+
+@cache
+def _meanings() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    import yaml
+
+    text = resources.files("mainport.catalogue").joinpath("data", "synonyms.yaml").read_text(encoding="utf-8")
+    found: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+    for group in yaml.safe_load(text)["groups"]:
+        names = list(dict.fromkeys(tuple(words(str(name))) for name in group))
+        for name in names:
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), *(other for other in names if other != name))))
+    return found
+
+
+def synonyms(asked: Sequence[str]) -> list[tuple[int, int, tuple[tuple[str, ...], ...]]]:
+    """Where in the words a known name begins and ends, with its other names; the longest name at each place."""
+    meanings = _meanings()
+    found: list[tuple[int, int, tuple[tuple[str, ...], ...]]] = []
+    at = 0
+    while at < len(asked):
+        for size in range(min(LONGEST, len(asked) - at), 0, -1):
+            others = meanings.get(tuple(asked[at : at + size]))
+            if others:
+                found.append((at, at + size, others))
+                at += size
+                break
+        else:
+            at += 1
+    return found
