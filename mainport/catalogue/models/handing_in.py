@@ -29,6 +29,8 @@ class Submission(models.Model):
     client = models.CharField(max_length=200, blank=True)
     consent = models.CharField(max_length=10, choices=Consent.choices, blank=True)
     consent_note = models.TextField(blank=True)
+    no_file_reason = models.CharField(max_length=500, blank=True)  # Why there is none, where there is none.
+    deposited_at = models.DateTimeField(null=True)  # When the author allowed us to keep it and show it.
     # What the check on personal data found: where, what kind and why, with the words themselves covered.
     findings = models.JSONField(default=list)
     checked_at = models.DateTimeField(null=True)
