@@ -131,7 +131,7 @@ def _store(item: Item, state: str, now: datetime) -> Stored:
     if record is None:
         record = Record(key=item.key or new_key(item.value), demo=item.demo, made_at=now)
         outcome = Outcome.NEW
-    elif (record.content if record.own is None else record.own) == content and record.state == state:
+    elif _says(record.content if record.own is None else record.own) == _says(content) and record.state == state:
         return Stored(record, Outcome.SAME)
     else:
         outcome = Outcome.CHANGED
@@ -140,6 +140,12 @@ def _store(item: Item, state: str, now: datetime) -> Stored:
     record.state = state
     fill(record, item.value, content, now)
     return Stored(record, outcome)
+
+
+def _says(content: contents.Json) -> contents.Json:
+    """What a content says, whenever its source put another date on it or moved it to another of its sets."""
+    provenance = content.get("provenance", {})
+    return {**content, "provenance": {**provenance, "datestamp": "", "sets": []}}
 
 
 #: The columns that `fill` and `_store` set.
@@ -217,6 +223,9 @@ def _tie(relations: Sequence[Relation], numbers: Sequence[Identifier]) -> None:
             (one.scheme, one.value): one.record_id
             for one in Identifier.objects.filter(value__in={value for _scheme, value in wanted})
         }
+        if keys := {value for scheme, value in wanted if scheme == Scheme.LOCAL}:
+            # Our own keys are numbers too: an author names a work of this catalogue by the end of its address.
+            known |= {(Scheme.LOCAL.value, key): pk for key, pk in _own_keys(keys)}
         for relation in relations:
             relation.other_id = known.get((relation.scheme, relation.value))
         Relation.objects.bulk_update([one for one in relations if one.other_id], ["other"])
@@ -226,6 +235,10 @@ def _tie(relations: Sequence[Relation], numbers: Sequence[Identifier]) -> None:
     for relation in late:
         relation.other_id = made[relation.scheme, relation.value]
     Relation.objects.bulk_update(late, ["other"])
+
+
+def _own_keys(keys: set[str]) -> Iterable[tuple[str, int]]:
+    return Record.objects.filter(key__in=keys).values_list("key", "pk")
 
 
 def _put_recommendations(record: Record, work: Work) -> None:
