@@ -5,6 +5,7 @@
 With none set: SQLite in the data directory, http://localhost:8000, e-mail on the console.
 """
 
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -291,12 +292,22 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 UPLOAD_LIMIT = 10 * 1024 * 1024
+# A file of a work that is handed in, in MiB. No upload of any sort may be larger.
+FILE_LIMIT: int = env.int("MAINPORT_FILE_MIB", 100) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Requests a minute that one address may make of the API, in each process.
 API_RATE: int = env.int("MAINPORT_API_RATE", 600)
+
+# The name of this catalogue in the numbers that harvesters know its records by: it can't change once they do. By the
+# guidelines it is a domain, which localhost and a bare number aren't.
+OAI_DOMAIN: str = env.str("MAINPORT_OAI_DOMAIN", "") or (
+    str(_site.hostname)
+    if re.fullmatch(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+", str(_site.hostname))
+    else "mainport.localhost"
+)
 
 # Feeds may reach outside addresses only. With this they may reach this machine too: for tests.
 FEEDS_ALLOW_LOOPBACK: bool = env.bool("MAINPORT_FEEDS_ALLOW_LOOPBACK", False)
@@ -306,6 +317,10 @@ FEEDS_MAX_MIB: int = env.int("MAINPORT_FEEDS_MAX_MIB", 512)
 FEEDS_MAX_SECONDS: int = env.int("MAINPORT_FEEDS_MAX_SECONDS", 900)
 # Keys of sources that ask for one, by host: klimaatmonitor.databank.nl=KEY,other.host=KEY. Shown to that host alone.
 FEEDS_API_KEYS: dict[str, str] = env.dict("MAINPORT_FEEDS_API_KEYS", {})
+# What one harvest of works or courses may bring and take. One that is broken off by this can be taken up again.
+HARVEST_MAX_MIB: int = env.int("MAINPORT_HARVEST_MAX_MIB", 20480)
+HARVEST_MAX_SECONDS: int = env.int("MAINPORT_HARVEST_MAX_SECONDS", 21600)
+HARVEST_MAX_RECORDS: int = env.int("MAINPORT_HARVEST_MAX_RECORDS", 5_000_000)
 
 # --- Logs ---
 
