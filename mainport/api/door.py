@@ -122,12 +122,15 @@ _asked: Counter[str] = Counter()
 _minute = 0
 
 
-def seconds_to_wait(request: HttpRequest) -> int:
-    """How long who asks must wait; for open data beside the API, which counts with it."""
-    return _wait(_address(request))
+def seconds_to_wait(request: HttpRequest, *, times: int = 1) -> int:
+    """How long who asks must wait; for open data beside the API, which counts with it.
+
+    `times` as many requests may be made of something that is meant to be asked often.
+    """
+    return _wait(_address(request), times)
 
 
-def _wait(address: str) -> int:
+def _wait(address: str, times: int) -> int:
     """Seconds that this address must wait; 0 where it needn't.
 
     Counted in this process alone: a fair limit costs no query, and stops one runaway client.
@@ -139,7 +142,7 @@ def _wait(address: str) -> int:
             _minute = int(now // 60)
             _asked.clear()
         _asked[address] += 1
-        return 60 - int(now % 60) if _asked[address] > settings.API_RATE else 0
+        return 60 - int(now % 60) if _asked[address] > settings.API_RATE * times else 0
 
 
 def _address(request: HttpRequest) -> str:

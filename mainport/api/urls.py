@@ -7,6 +7,7 @@ from django.urls import path
 from mainport.api import pages
 from mainport.api.answers import OPENAPI_PATH
 from mainport.api.catalog import catalog, dataset_file, editions
+from mainport.api.catalogue.urls import urlpatterns as catalogue
 from mainport.api.odata.views import odata
 from mainport.api.open_data import open_data
 from mainport.api.v1 import api
@@ -23,6 +24,7 @@ urlpatterns = [
     path("odata/v1", odata, name="odata_root"),
     path("odata/v1/", odata, name="odata_front"),
     path("odata/v1/<path:path>", odata, name="odata"),
+    *catalogue,
 ]
 
 #: Under the reader's language.

@@ -25,6 +25,7 @@ from tests.functional.matrix import (
     accounts,
     api,
     board,
+    catalogue_api,
     cycle,
     editing,
     entry,
@@ -49,6 +50,7 @@ ROWS = [
     *board.ROWS,
     *cycle.ROWS,
     *papers.ROWS,
+    *catalogue_api.ROWS,
 ]
 
 #: Addresses that others made and that are asked as one group, by the prefix of their names.

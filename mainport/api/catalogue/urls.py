@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Addresses of the catalogue for machines."""
+
+from django.urls import path
+
+from mainport.api.catalogue import records
+from mainport.api.catalogue.oai.views import oai
+
+urlpatterns = [
+    path("oai", oai, name="oai"),
+    path("schemas/mainport-record-1.xsd", records.schema, name="record_schema"),
+]

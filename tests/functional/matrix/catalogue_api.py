@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""The catalogue for machines."""
+
+from tests.functional.matrix import row, table
+
+# fmt: off
+ROWS = table(
+    # Everybody is answered the same; a harvester may ask by POST as well, and errors of the protocol are answers.
+    row("oai",                                                           get="200", post="200", data={}),
+    row("record_schema",                                                 get="200", post="405", data={}),
+)
+# fmt: on
