@@ -47,7 +47,7 @@ FILTERS = tuple(name for name in FACETS if name != "kind")
 
 def place_of(parameters: Parameters) -> Place:
     """The tab; an address of before there were tabs, with a kind of the agenda, means the agenda."""
-    written = _last(parameters, "in")
+    written = _last(parameters, "tab")
     if written in list(Place):
         return Place(written)
     return Place.AGENDA if _last(parameters, "kind") else Place.EVERYTHING
@@ -80,7 +80,7 @@ def request_of(parameters: Parameters, language: str, *, place: Place | None = N
 def kept(parameters: Parameters) -> dict[str, list[str]]:
     """What a saved search keeps of an address: the question, without the page that was open."""
     place = place_of(parameters)
-    found: dict[str, list[str]] = {"q": [words_of(parameters)], "in": [place.value]}
+    found: dict[str, list[str]] = {"q": [words_of(parameters)], "tab": [place.value]}
     for name in FILTERS:
         if chosen := _chosen(parameters, name):
             found[name] = list(chosen)

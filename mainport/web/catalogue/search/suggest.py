@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Suggestions while somebody types: words and titles that begin so."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from mainport.catalogue.search import catalogue
+
+LONGEST = 80
+
+
+@require_safe
+def search_suggest(request: HttpRequest) -> HttpResponse:
+    """In the shape of OpenSearch's suggestions: what was typed, and a list."""
+    typed = request.GET.get("q", "").replace("\0", "").lstrip()[:LONGEST]
+    found = catalogue.suggest(typed)
+    response = JsonResponse([typed, list(found)], safe=False, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "public, max-age=300"
+    return response
