@@ -41,6 +41,8 @@ def parse(data: bytes | str) -> dict[str, Any]:
                 line = event.start_mark.line + 1
                 raise Refused([Fault(f"line {line}", f"*{event.anchor}", "the text itself, not an alias")])
         content = yaml.safe_load(data)
+    except Refused:  # It is a ValueError too, and says already what is wrong.
+        raise
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""

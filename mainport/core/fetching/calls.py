@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""One call to an outside API that changes something there: guarded as a visit is, bounded, and made once.
+
+A call isn't repeated, since nobody knows whether it was done where the answer stayed away; and it isn't sent on to
+another address, which would show that address the key.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+
+from mainport import __version__
+from mainport.core.fetching.guard import Backend, Transport
+from mainport.core.fetching.http import check_address
+from mainport.core.fetching.problems import NotReached, NotTrusted
+
+#: An API answers a call with a few kilobytes.
+LARGEST = 1024 * 1024
+SILENCE = 20.0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the API answered; `value` is None where that wasn't JSON."""
+
+    status: int
+    value: Any
+
+
+def post(url: str, value: Any, *, key: str = "", allow_loopback: bool = False) -> Reply:
+    """Send `value` as JSON, with `key` as bearer token (RFC 6750). Raises NotReached and NotTrusted."""
+    return _call("POST", url, value, key=key, allow_loopback=allow_loopback)
+
+
+def get(url: str, *, key: str = "", allow_loopback: bool = False) -> Reply:
+    """Ask how something stands now, with `key` as bearer token. Raises NotReached and NotTrusted."""
+    return _call("GET", url, None, key=key, allow_loopback=allow_loopback)
+
+
+def _call(method: str, url: str, value: Any, *, key: str, allow_loopback: bool) -> Reply:
+    parts = check_address(url)
+    if parts.scheme != "https" and not allow_loopback:
+        raise NotTrusted(f"{url} isn't an address that begins with https://: a person's data go there")
+    port = (urlsplit(url).port or {"http": 80, "https": 443}[parts.scheme]) if allow_loopback else None
+    headers = {"User-Agent": f"mainport/{__version__}", "Accept": "application/json"}
+    if key:
+        headers["Authorization"] = f"Bearer {key}"
+    content = None
+    if value is not None:
+        headers["Content-Type"] = "application/json"
+        content = json.dumps(value, ensure_ascii=False).encode()
+    transport = Transport(Backend(loopback_port=port))
+    try:
+        with (
+            httpx.Client(transport=transport, timeout=SILENCE, follow_redirects=False, headers=headers) as client,
+            client.stream(method, url, content=content) as answer,
+        ):
+            body = _body(answer, url)
+    except httpcore.TimeoutException as error:
+        raise NotReached(f"{url} doesn't answer in time") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:
+        raise NotReached(f"{url} can't be reached: {error}") from error
+    if not 200 <= answer.status_code < 300:
+        raise NotReached(
+            f"{url} answered {answer.status_code} {answer.reason_phrase}".rstrip(), status=answer.status_code
+        )
+    return Reply(answer.status_code, _json(body))
+
+
+def _body(answer: httpx.Response, url: str) -> bytes:
+    parts, size = [], 0
+    for part in answer.iter_bytes():
+        size += len(part)
+        if size > LARGEST:
+            raise NotTrusted(f"{url} goes on: the answer to a call may be {LARGEST // 1024} KiB")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
