@@ -7,16 +7,21 @@ from django.urls import include, path
 
 from mainport.api import urls as api
 from mainport.core.admin import site as admin
-from mainport.web import service
+from mainport.web import service, sitemaps
 from mainport.web.accounts.entrance_urls import callback
 from mainport.web.agenda.views.service import sitemap
+from mainport.web.catalogue.records.urls import for_machines
 
 urlpatterns = [
     path("healthz", service.healthz, name="healthz"),
     path("readyz", service.readyz, name="readyz"),
     path(".well-known/security.txt", service.security_txt, name="security_txt"),
     path("robots.txt", service.robots_txt, name="robots_txt"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-agenda.xml", sitemap, name="sitemap_agenda"),
+    path("sitemap-<int:part>.xml", sitemaps.part, name="sitemap_part"),
+    path("llms.txt", sitemaps.llms, name="llms"),
+    *for_machines,
     path("", service.to_language, name="root"),
     callback,
     path("", include(api)),

@@ -23,7 +23,20 @@ from playwright.sync_api import Browser, Page, Route
 
 from mainport.agenda import actions, demo
 from tests.conftest import BY, groningen_file, make_cast
-from tests.functional.matrix import ROLES, Row, Stage, accounts, board, cycle, entry, monitor, papers, portal, workspace
+from tests.functional.matrix import (
+    ROLES,
+    Row,
+    Stage,
+    accounts,
+    board,
+    catalogue_records,
+    cycle,
+    entry,
+    monitor,
+    papers,
+    portal,
+    workspace,
+)
 from tests.functional.test_matrix import given_values
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -49,6 +62,7 @@ PAGES = [
     for rows, with_demo in (
         ([*portal.ROWS, *monitor.ROWS], True),
         ([*workspace.ROWS, *entry.ROWS, *accounts.ROWS, *board.ROWS, *cycle.ROWS, *papers.ROWS], False),
+        (catalogue_records.ROWS, False),
     )
     for row in rows
     if _opener(row) and row.name not in FILES and not row.name.endswith(("_json", "_csv", "_xaf", "_file"))

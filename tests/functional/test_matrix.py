@@ -26,6 +26,7 @@ from tests.functional.matrix import (
     api,
     board,
     catalogue_api,
+    catalogue_records,
     cycle,
     editing,
     entry,
@@ -51,6 +52,7 @@ ROWS = [
     *cycle.ROWS,
     *papers.ROWS,
     *catalogue_api.ROWS,
+    *catalogue_records.ROWS,
 ]
 
 #: Addresses that others made and that are asked as one group, by the prefix of their names.
@@ -96,9 +98,13 @@ def _answers(row: Row, method: str, stage: Stage, cookies: dict[str, SimpleCooki
             client = Client()
             client.cookies = SimpleCookie({name: morsel.value for name, morsel in cookies[role].items()})
             if method == "post":
-                answers[role] = client.post(url, given_values(row.data, stage)).status_code
+                answer = client.post(url, given_values(row.data, stage))
             else:
-                answers[role] = client.get(url).status_code
+                answer = client.get(url)
+            answers[role] = answer.status_code
+            # A file that is handed out in pieces is closed behind its last one.
+            for _piece in answer.streaming_content if answer.streaming else ():
+                pass
             transaction.set_rollback(True)
     return answers
 

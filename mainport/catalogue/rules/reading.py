@@ -13,7 +13,8 @@ from mainport.catalogue.rules.works import Access
 def is_open(access: str, embargo_until: date | None, day: date) -> bool:
     """Whether everybody may read a file on this day: one under embargo from the day on which that ends.
 
-    >>> is_open("embargoed", date(2027, 1, 1), date(2026, 12, 31)), is_open("embargoed", date(2027, 1, 1), date(2027, 1, 1))
+    >>> end = date(2027, 1, 1)
+    >>> is_open("embargoed", end, date(2026, 12, 31)), is_open("embargoed", end, end)
     (False, True)
     """
     if access == Access.EMBARGOED:
@@ -31,11 +32,32 @@ class Sense(StrEnum):
 
 #: Kinds of relations of DataCite 4.7 by which a work says that it came after another, and their opposites.
 _AFTER = frozenset(
-    "Continues IsDerivedFrom References Cites IsSupplementTo IsNewVersionOf Reviews Obsoletes Documents Compiles".split()
+    [
+        "Continues",
+        "IsDerivedFrom",
+        "References",
+        "Cites",
+        "IsSupplementTo",
+        "IsNewVersionOf",
+        "Reviews",
+        "Obsoletes",
+        "Documents",
+        "Compiles",
+    ]
 )
 _BEFORE = frozenset(
-    "IsContinuedBy IsSourceOf IsReferencedBy IsCitedBy IsSupplementedBy IsPreviousVersionOf IsReviewedBy"
-    " IsObsoletedBy IsDocumentedBy IsCompiledBy".split()
+    [
+        "IsContinuedBy",
+        "IsSourceOf",
+        "IsReferencedBy",
+        "IsCitedBy",
+        "IsSupplementedBy",
+        "IsPreviousVersionOf",
+        "IsReviewedBy",
+        "IsObsoletedBy",
+        "IsDocumentedBy",
+        "IsCompiledBy",
+    ]
 )
 
 

@@ -43,7 +43,7 @@ class Row:
     """One address: its URL name (with namespace), what its route needs, and what each role is answered."""
 
     name: str
-    arguments: Mapping[str, Given]
+    arguments: Mapping[str, Given] | Callable[[Stage], Mapping[str, Any]]
     get: tuple[int, ...]
     post: tuple[int, ...] = ()
     data: Mapping[str, Given] | Callable[[Stage], Mapping[str, Any]] | None = None
@@ -51,7 +51,7 @@ class Row:
 
 def row(
     name: str,
-    arguments: Mapping[str, Given] | None = None,
+    arguments: Mapping[str, Given] | Callable[[Stage], Mapping[str, Any]] | None = None,
     *,
     get: str,
     post: str = "",
