@@ -28,6 +28,7 @@ _RENAMED = re.compile(
     r"Naamswijziging per (\d\d)-(\d\d)-(\d{4}),\s*nieuwe naam: [^()]*(?:\([^()]*\) *)?\(([A-Z]{2}\d+)\)"
 )
 _CLOSED = re.compile(r"Opgeheven per (\d\d)-(\d\d)-(\d{4})")
+_EVENT = re.compile(r"\bper \d\d-\d\d-\d{4}|^Begindatum")
 _BEGAN = re.compile(r"(?:Ontstaan per|Begindatum) (\d\d)-(\d\d)-(\d{4})")
 _TO = re.compile(r"-? *[^()]*(?:\([^()]*\) *)?\(([A-Z]{2}\d+)\)")
 _PEOPLE = re.compile(r"([\d.]+) inwoner")
@@ -101,8 +102,8 @@ def _moved(text: str) -> tuple[Moved, ...]:
     found: dict[str, Moved] = {}
     code = ""
     for line in map(str.strip, text.strip().splitlines()):
-        if not line:
-            break  # The next event.
+        if not line or _EVENT.search(line):
+            break  # The next event: CBS doesn't always leave a line between two.
         if named := _TO.match(line):
             code = named[1]
             found[code] = Moved(code)

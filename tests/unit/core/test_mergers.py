@@ -39,6 +39,15 @@ def test_a_new_name_is_a_new_code_that_has_everybody() -> None:
     assert (old.began, old.ended, old.went_to) == (date(2014, 1, 1), date(2015, 7, 1), {"GM1940": 1.0})
 
 
+def test_the_next_event_may_follow_without_an_empty_line() -> None:
+    breukelen = (
+        "Opgeheven per 01-01-2011, overgegaan naar:\r\n- Stichtse Vecht (GM1904),\r\n"
+        "... 4871 hectare met 6001 woningen en 14627 inwoners\r\nWijziging per 01-01-1989, overgegaan naar:\r\n"
+        "- Maarssen (GM0333),\r\n... 22 hectare met 9 woningen en 25 inwoners\r\n"
+    )
+    assert moved(breukelen) == (Moved("GM1904", 14627, 4871),)
+
+
 def test_a_region_that_ended_without_a_successor_is_gone() -> None:
     register = read_region("Opgeheven per 01-10-1994\r\n\r\nRegister waarin een beperkt aantal inwoners stond.")
     assert (register.ended, register.went_to) == (date(1994, 10, 1), None)
