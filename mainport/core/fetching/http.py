@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import logging
 import random
+import re
 import time
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from types import MappingProxyType, TracebackType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -35,8 +37,9 @@ LONGEST_PAUSE = 30.0
 PASSING = {408, 425, 429, 500, 502, 503, 504}
 
 
-#: The header in which ABF Swing wants its key; see feeds/swing.py.
+#: The header in which ABF Swing wants its key; see feeds/swing.py. A key of another source names its own header.
 API_KEY = "apikey"
+_NAMED_KEY = re.compile(r"([A-Za-z][A-Za-z-]{2,40}):\s*(\S.*)")
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ class Visit:
             if tries > len(PAUSES) or wait > LONGEST_PAUSE or time.monotonic() + wait > self._end:
                 break
             time.sleep(wait)
-        raise NotReached(f"{problem} (asked {tries} times)" if tries > 1 else problem, status=status)
+        raise NotReached(f"{problem} (asked {tries} times)" if tries > 1 else problem, status=status, after=asked_pause)
 
     def _follow(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
         at = url
@@ -156,7 +159,10 @@ class Visit:
     def _key_for(self, url: str) -> dict[str, str]:
         parts = urlsplit(url)
         key = self._api_keys.get(parts.hostname or "")
-        return {API_KEY: key} if key and (parts.scheme == "https" or self._loopback) else {}
+        if not key or not (parts.scheme == "https" or self._loopback):
+            return {}
+        named = _NAMED_KEY.fullmatch(key)
+        return {named[1]: named[2]} if named else {API_KEY: key}
 
     def _body(self, answer: httpx.Response, url: str) -> bytes:
         said = answer.headers.get("content-length", "")
@@ -218,8 +224,14 @@ def _port(parts: Any) -> int:
 
 
 def _retry_after(answer: httpx.Response) -> float:
+    """For how many seconds the source asks patience, as a number or as a date (RFC 9110, 10.2.3)."""
     said = answer.headers.get("retry-after", "")
-    return float(said) if said.isdecimal() else 0.0
+    if said.isascii() and said.isdecimal():
+        return float(said[:9])
+    try:
+        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 def _words(error: Exception) -> str:

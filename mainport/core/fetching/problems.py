@@ -12,12 +12,13 @@ class Problem(Exception):
 class NotReached(Problem):
     """Nothing came: no connection, too slow, or an answer that says that there is nothing.
 
-    `status` is that of the answer (RFC 9110), where there was one.
+    `status` is that of the answer (RFC 9110), where there was one; `after` is for how many seconds the source
+    asks patience.
     """
 
-    def __init__(self, message: str, *, status: int | None = None) -> None:
+    def __init__(self, message: str, *, status: int | None = None, after: float = 0.0) -> None:
         super().__init__(message)
-        self.status = status
+        self.status, self.after = status, after
 
 
 class NotTrusted(Problem):

@@ -96,6 +96,21 @@ class Keeper:
         self._path.replace(target)
 
 
+class Unkept(Keeper):
+    """Lets the answers go, for a visit that keeps what it needs of them elsewhere."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answer] = []
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+    def add(self, url: str, body: bytes, *, media_type: str, etag: str, modified: str) -> None:
+        pass
+
+
 def forget(name: str) -> None:
     (folder() / name).unlink(missing_ok=True)
 
