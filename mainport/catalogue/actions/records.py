@@ -16,6 +16,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
+from mainport.catalogue.actions.bulk import update_many
 from mainport.catalogue.models import Identifier, Offering, Recommendation, Record, Relation, Repository
 from mainport.catalogue.rules import contents, courses, works
 from mainport.catalogue.rules.contents import Value
@@ -117,7 +118,7 @@ def put_many(
     for record in new:
         record.repository, record.organisation, record.made_by = repository, organisation, made_by
     Record.objects.bulk_create(new)
-    Record.objects.bulk_update([one.record for one in stored if one.outcome is Outcome.CHANGED], _FILLED)
+    update_many([one.record for one in stored if one.outcome is Outcome.CHANGED], _FILLED)
     _put_rows(
         [(one.record, item.value) for one, item in zip(stored, items, strict=True) if one.outcome is not Outcome.SAME],
         {record.pk for record in new},
@@ -228,13 +229,13 @@ def _tie(relations: Sequence[Relation], numbers: Sequence[Identifier]) -> None:
             known |= {(Scheme.LOCAL.value, key): pk for key, pk in _own_keys(keys)}
         for relation in relations:
             relation.other_id = known.get((relation.scheme, relation.value))
-        Relation.objects.bulk_update([one for one in relations if one.other_id], ["other"])
+        update_many([one for one in relations if one.other_id], ["other"])
     made = {(one.scheme, one.value): one.record_id for one in numbers}
     waiting = Relation.objects.filter(other__isnull=True, value__in={value for _scheme, value in made})
     late = [one for one in waiting if (one.scheme, one.value) in made]
     for relation in late:
         relation.other_id = made[relation.scheme, relation.value]
-    Relation.objects.bulk_update(late, ["other"])
+    update_many(late, ["other"])
 
 
 def _own_keys(keys: set[str]) -> Iterable[tuple[str, int]]:
