@@ -55,14 +55,16 @@ def serve(host: str, port: int, workers: int, with_worker: bool, as_json: bool) 
 @click.option("--batch", is_flag=True, help="Stop when there is nothing left to do.")
 @json_option
 def worker(batch: bool, as_json: bool) -> None:
-    """Do the jobs that wait, as they come; visit feeds that are due, and remind each morning of what decisions ask.
+    """Do the jobs that wait, as they come; visit feeds and harvest repositories that are due, and remind each morning of what decisions ask.
 
     `--batch` stops when none is left.
     """
     from mainport.board.tasks import keep_reminding
+    from mainport.catalogue.tasks import keep_harvesting
     from mainport.monitor.tasks import keep_visiting
 
     keep_visiting(soon=True)
+    keep_harvesting(soon=True)
     keep_reminding()
     if as_json:
         click.echo(json.dumps({"worker": "started", "batch": batch}))
