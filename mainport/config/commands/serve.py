@@ -55,7 +55,7 @@ def serve(host: str, port: int, workers: int, with_worker: bool, as_json: bool) 
 @click.option("--batch", is_flag=True, help="Stop when there is nothing left to do.")
 @json_option
 def worker(batch: bool, as_json: bool) -> None:
-    """Do the jobs that wait, as they come; visit feeds and harvest repositories that are due, and remind each morning of what decisions ask.
+    """Do the jobs that wait, as they come: visits, harvests, and each morning reminders of what decisions ask.
 
     `--batch` stops when none is left.
     """
