@@ -15,19 +15,22 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils import timezone
 
-from mainport.catalogue.models import Record
+from mainport.catalogue.models import Embedding, Record
 from mainport.catalogue.queries.records import published
-from mainport.catalogue.search import reading
+from mainport.catalogue.search import kept, reading
 from mainport.catalogue.search.answers import Answer, Engine, Request
 from mainport.catalogue.search.documents import Document, day_number
+from mainport.catalogue.search.embedding import encoders
+from mainport.catalogue.search.vectors import Rows
 
 #: Rises with every change of what a document holds, so that an older index is built anew.
 FORMAT = 1
@@ -44,9 +47,13 @@ Progress = Callable[[int], None]
 
 
 class Keeping(Engine, Protocol):
-    """An engine that can be built whole, and that remembers how far it has read."""
+    """An engine that can be built whole, that takes vectors, and that remembers how far it has read."""
 
     def build(self, documents: Iterable[Document]) -> int: ...
+
+    def forget_vectors(self) -> None: ...
+
+    def put_vectors(self, rows: Rows, stamps: Mapping[int, int]) -> None: ...
 
     def mark(self) -> Mapping[str, Any] | None: ...
 
@@ -67,7 +74,8 @@ class State:
 class Mark:
     """Up to which moment the index has read, when it did, and which records it holds of the overlap before it.
 
-    `held` is the last day on which all records were held against it.
+    `held` is the last day on which all records were held against it, `vectors` the number of the last vectors that it
+    took.
     """
 
     origin: str
@@ -75,6 +83,7 @@ class Mark:
     read_at: int
     day: int
     held: int
+    vectors: int = 0
     recent: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -102,9 +111,8 @@ def catch_up(*, most: int | None = MOST_FOR_A_VISITOR) -> State:
     One query where nothing changed. With more than `most` changes nothing is read: the worker does so.
     """
     keeper = engine()
-    mark, origin, newest = _read(keeper), *_origin()
-    now = stamp(timezone.now())
-    if mark and mark.origin == origin and _settled(mark, newest, now):
+    mark, (origin, newest, vectors) = _read(keeper), _origin()
+    if mark and mark.origin == origin and _settled(mark, newest) and mark.vectors >= vectors:
         return State()
     with _lock() as ours:
         if not ours:
@@ -114,9 +122,9 @@ def catch_up(*, most: int | None = MOST_FOR_A_VISITOR) -> State:
             if most is not None and published().count() > 20 * most:
                 return State(behind=True)
             return _build(keeper, origin)
-        if newest < mark.newest:
-            return _reconcile(keeper, origin)
-        return _read_on(keeper, mark, newest, most)
+        done = _reconcile(keeper, mark) if newest < mark.newest else _read_on(keeper, mark, newest, most)
+        _take_vectors(keeper, vectors, most=1)
+        return done
 
 
 def search(request: Request) -> Answer:
@@ -139,19 +147,25 @@ def rebuild(progress: Progress | None = None) -> State:
 def keep_whole(progress: Progress | None = None) -> State:
     """All that waits, whatever it takes; once a day every record is held against the index, and it is put right."""
     with _lock(wait=True):
-        keeper, (origin, newest) = engine(), _origin()
+        keeper, (origin, newest, vectors) = engine(), _origin()
         mark = _read(keeper)
         if mark is None or mark.origin != origin:
             return _build(keeper, origin, progress)
         if newest < mark.newest or mark.held < day_number(timezone.localdate()):
-            return _reconcile(keeper, origin)
-        return _read_on(keeper, mark, newest, None)
+            done = _reconcile(keeper, mark)
+        else:
+            done = _read_on(keeper, mark, newest, None)
+        _take_vectors(keeper, vectors)
+        return done
 
 
-def put(uids: Iterable[int]) -> int:
-    """Read these records anew, such as ones that have their vectors since."""
+def take_vectors() -> None:
+    """Put vectors in the index that were made since the last time; an index that is not there takes them when built."""
     with _lock(wait=True):
-        return engine().apply(reading.documents_of(list(uids), timezone.localdate()))
+        keeper, (origin, _newest, vectors) = engine(), _origin()
+        mark = _read(keeper)
+        if mark and mark.origin == origin:
+            _take_vectors(keeper, vectors)
 
 
 def stamp(moment: datetime) -> int:
@@ -163,10 +177,17 @@ def stamp(moment: datetime) -> int:
 
 def _build(keeper: Keeping, origin: str, progress: Progress | None = None) -> State:
     # The mark is of before the reading: what changes meanwhile is read once more.
-    newest, now, today = _origin()[1], stamp(timezone.now()), timezone.localdate()
+    (_same, newest, vectors), now, today = _origin(), stamp(timezone.now()), timezone.localdate()
+    before = _read(keeper)
     recent: dict[str, int] = {}
     read = keeper.build(_watched(reading.documents(today), _edge(newest), recent, progress))
-    _write(keeper, Mark(origin, newest, now, day_number(today), day_number(today), recent))
+    ours = before is not None and before.origin == origin
+    if not ours:
+        # What the old index took along belongs to records of another database.
+        keeper.forget_vectors()
+    taken = before.vectors if before and ours else 0
+    _write(keeper, Mark(origin, newest, now, day_number(today), day_number(today), taken, recent))
+    _take_vectors(keeper, vectors)
     return State(read=read, built=True)
 
 
@@ -195,18 +216,29 @@ def _read_on(keeper: Keeping, mark: Mark, newest: int, most: int | None) -> Stat
     read, removed = _apply(keeper, sorted(wanted), today)
     edge = _edge(newest)
     recent = {pk: one for pk, one in stamps.items() if one >= edge}
-    _write(keeper, Mark(mark.origin, newest, now, day_number(today), mark.held, recent))
+    _write(keeper, Mark(mark.origin, newest, now, day_number(today), mark.held, mark.vectors, recent))
     return State(read, removed)
 
 
-def _reconcile(keeper: Keeping, origin: str) -> State:
+def _reconcile(keeper: Keeping, mark: Mark) -> State:
     newest, now, today = _origin()[1], stamp(timezone.now()), timezone.localdate()
     held = dict(keeper.stamps())
     rows = published().order_by().values_list("pk", "changed_at").iterator(chunk_size=10_000)
     lacking = [pk for pk, changed_at in rows if held.pop(pk, None) != stamp(changed_at)]
     read, removed = _apply(keeper, sorted([*lacking, *held]), today)
-    _write(keeper, Mark(origin, newest, now, day_number(today), day_number(today)))
+    _write(keeper, Mark(mark.origin, newest, now, day_number(today), day_number(today), mark.vectors))
     return State(read, removed)
+
+
+def _take_vectors(keeper: Keeping, newest: int, *, most: int | None = None) -> None:
+    """Put vectors in that came after the mark, if any did; so many portions at most."""
+    mark = _read(keeper)
+    if mark is None or mark.vectors >= newest:
+        return
+    portions = kept.after(mark.vectors, encoders())
+    for number, rows, stamps in islice(portions, most):
+        keeper.put_vectors(rows, stamps)
+        _write(keeper, replace(mark, vectors=number))
 
 
 def _apply(keeper: Keeping, uids: list[int], today: date) -> tuple[int, int]:
@@ -221,8 +253,9 @@ def _apply(keeper: Keeping, uids: list[int], today: date) -> tuple[int, int]:
     return read, removed
 
 
-def _settled(mark: Mark, newest: int, now: int) -> bool:
+def _settled(mark: Mark, newest: int) -> bool:
     """Whether there is nothing to look for: no newer change, and none that can still show up late."""
+    now = stamp(timezone.now())
     if newest != mark.newest or day_number(timezone.localdate()) > mark.day:
         return False
     patience = int(PATIENCE.total_seconds() * 1_000_000)
@@ -234,17 +267,21 @@ def _edge(newest: int) -> int:
     return newest - int(OVERLAP.total_seconds() * 1_000_000)
 
 
-def _origin() -> tuple[str, int]:
-    """What the index is a cache of, by the first record of this database and the layout; and the last change."""
+def _origin() -> tuple[str, int, int]:
+    """What the index is a cache of, by the first record of this database and the layout; the last change and the last
+    vectors. One query."""
     found = (
         Record.objects.order_by("pk")
-        .annotate(last=Record.objects.order_by("-changed_at").values("changed_at")[:1])
-        .values_list("pk", "made_at", "last")
+        .annotate(
+            last=Record.objects.order_by("-changed_at").values("changed_at")[:1],
+            vectors=Embedding.objects.order_by("-pk").values("pk")[:1],
+        )
+        .values_list("pk", "made_at", "last", "vectors")
         .first()
     )
     first = [found[0], str(found[1])] if found else []
     name = hashlib.sha256(json.dumps([FORMAT, settings.SEARCH_ENGINE, first]).encode()).hexdigest()
-    return name, stamp(found[2]) if found else 0
+    return (name, stamp(found[2]), found[3] or 0) if found else (name, 0, 0)
 
 
 def _moment(microseconds: int) -> datetime:

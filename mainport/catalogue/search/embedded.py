@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import uuid
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mainport.catalogue.search import storage, vectors
 from mainport.catalogue.search.engine import EmbeddedEngine
+from mainport.catalogue.search.vectors import Rows
 
 
 class Embedded(EmbeddedEngine):
@@ -29,6 +32,12 @@ class Embedded(EmbeddedEngine):
         draft = self.folder / f"mark-{uuid.uuid4().hex}"
         draft.write_text(json.dumps(mark))
         os.replace(draft, self.folder / "mark.json")
+
+    def forget_vectors(self) -> None:
+        shutil.rmtree(storage.current(self.folder) / "vectors", ignore_errors=True)
+
+    def put_vectors(self, rows: Rows, stamps: Mapping[int, int]) -> None:
+        vectors.add(storage.current(self.folder) / "vectors", rows, dict(stamps))
 
 
 @cache

@@ -32,6 +32,7 @@ class Memory:
         self.held: dict[int, Document] = {}
         self.kept: Mapping[str, Any] | None = None
         self.applied: list[int] = []
+        self.vectors: dict[int, int] = {}
 
     def build(self, documents: Iterable[Document]) -> int:
         self.held = {document.uid: document for document in documents}
@@ -47,6 +48,12 @@ class Memory:
 
     def stamps(self) -> Mapping[int, int]:
         return {uid: document.stamp for uid, document in self.held.items()}
+
+    def forget_vectors(self) -> None:
+        self.vectors.clear()
+
+    def put_vectors(self, rows: Any, stamps: Mapping[int, int]) -> None:
+        self.vectors |= stamps
 
     def mark(self) -> Mapping[str, Any] | None:
         return self.kept
