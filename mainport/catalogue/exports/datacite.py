@@ -10,8 +10,8 @@ from typing import Final
 from mainport.catalogue.exports.about import About
 from mainport.catalogue.exports.markup import element, text, wrapped
 from mainport.catalogue.exports.oai_dc import catalogued
-from mainport.catalogue.exports.vocabulary import ACCESS, licence_address
-from mainport.catalogue.rules.texts import UNKNOWN, Day
+from mainport.catalogue.exports.vocabulary import ACCESS, lang, licence_address
+from mainport.catalogue.rules.texts import Day
 from mainport.catalogue.rules.works import (
     Access,
     Author,
@@ -96,7 +96,7 @@ def write(work: Work, about: About, *, doi: str = "") -> str:
         wrapped("subjects", map(_subject, work.subjects)),
         wrapped("contributors", _contributors(work, publisher)),
         wrapped("dates", _dates(work)),
-        element("language", work.language) if work.language != UNKNOWN else "",
+        element("language", work.language) if lang(work.language) else "",
         wrapped("alternateIdentifiers", map(_alternate, others)),
         wrapped("relatedIdentifiers", _relations(work.relations)),
         wrapped("sizes", (element("size", f"{one.size} bytes") for one in work.files if one.size is not None)),
@@ -197,13 +197,9 @@ def _publisher(one: Organisation) -> str:
 def _titles(work: Work) -> Iterator[str]:
     main = work.language if work.language in work.titles else next(iter(work.titles), "")
     for code, words in sorted(work.titles.items(), key=lambda pair: pair[0] != main):
-        yield element("title", words, titleType="" if code == main else "TranslatedTitle", xml_lang=_lang(code))
+        yield element("title", words, titleType="" if code == main else "TranslatedTitle", xml_lang=lang(code))
     for code, words in work.subtitles.items():
-        yield element("title", words, titleType="Subtitle", xml_lang=_lang(code))
-
-
-def _lang(code: str) -> str:
-    return "" if code == UNKNOWN else code
+        yield element("title", words, titleType="Subtitle", xml_lang=lang(code))
 
 
 def _subject(one: Subject) -> str:
@@ -214,7 +210,7 @@ def _subject(one: Subject) -> str:
         subjectScheme=one.scheme,
         valueURI=one.code if address else "",
         classificationCode="" if address else one.code,
-        xml_lang=_lang(one.language),
+        xml_lang=lang(one.language),
     )
 
 
@@ -268,7 +264,7 @@ def _rights(work: Work) -> Iterator[str]:
 def _descriptions(work: Work) -> Iterator[str]:
     for kind, texts in (("Abstract", work.abstracts), ("Other", work.summaries)):
         for code, words in texts.items():
-            yield element("description", words, descriptionType=kind, xml_lang=_lang(code))
+            yield element("description", words, descriptionType=kind, xml_lang=lang(code))
 
 
 def _funding(one: Funding) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from mainport.catalogue.exports.about import About
 from mainport.catalogue.exports.markup import element
-from mainport.catalogue.exports.vocabulary import ACCESS, TYPES, licence_address, uri
+from mainport.catalogue.exports.vocabulary import ACCESS, TYPES, lang, licence_address, uri
 from mainport.catalogue.rules.contents import Value
 from mainport.catalogue.rules.courses import Course, Programme
-from mainport.catalogue.rules.texts import UNKNOWN, Texts
+from mainport.catalogue.rules.texts import Texts
 from mainport.catalogue.rules.works import Access, Author, Work
 
 PREFIX = "oai_dc"
@@ -58,7 +58,7 @@ def _work(work: Work, about: About) -> Iterator[str]:
     yield from _words("format", dict.fromkeys(file.media_type for file in work.files))
     yield element("dc:identifier", about.address)
     yield from _words("identifier", dict.fromkeys(uri(one) for one in work.identifiers if uri(one) != about.address))
-    if work.language != UNKNOWN:
+    if lang(work.language):
         yield element("dc:language", work.language)
     for grant in work.funding:
         # The funder, its programme and the award: info:eu-repo-Access-Terms, "grant agreements".
@@ -85,11 +85,12 @@ def _education(item: Course | Programme, about: About) -> Iterator[str]:
     yield element("dc:type", "Course" if isinstance(item, Course) else "EducationalOccupationalProgram")
     yield element("dc:identifier", about.address)
     yield from _words("identifier", dict.fromkeys(one for one in (item.url, item.identifier) if one != about.address))
-    yield from _words("language", (code for code in item.languages if code != UNKNOWN))
+    yield from _words("language", filter(lang, item.languages))
     towns = (place.town for offering in item.offerings for place in offering.places)
     yield from _words("coverage", dict.fromkeys(towns))
     days = sorted({str(offering.starts) for offering in item.offerings if offering.starts})
-    yield from _words("date", days)
+    # Who begins whenever they like still finds a day: that on which it could be found here.
+    yield from _words("date", days or ([str(about.public)] if about.public else []))
 
 
 def catalogued(author: Author) -> str:
@@ -108,4 +109,4 @@ def _texts(name: str, texts: Texts) -> Iterator[str]:
 
 
 def _in_language(name: str, code: str, words: str) -> str:
-    return element(f"dc:{name}", words, xml_lang="" if code == UNKNOWN else code)
+    return element(f"dc:{name}", words, xml_lang=lang(code))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from mainport.catalogue.rules.texts import UNKNOWN
 from mainport.catalogue.rules.works import Access, Identifier, Scheme, WorkType
 
 _COAR = "http://purl.org/coar/resource_type/"
@@ -62,6 +63,11 @@ def licence_address(licence: str) -> str:
     spdx = re.fullmatch(r"[A-Za-z][\w.+-]*\d[\w.+-]*|MIT|ISC|Zlib", licence)
     # A licence of Creative Commons without its version is no licence of SPDX.
     return f"https://spdx.org/licenses/{licence}.html" if spdx and not licence.startswith("CC-") else ""
+
+
+def lang(code: str) -> str:
+    """A language for xml:lang; '' where nobody stated one that XML knows (BCP 47)."""
+    return code if code != UNKNOWN and re.fullmatch(r"[a-z]{2,3}", code) else ""
 
 
 _BEFORE = {

@@ -24,8 +24,8 @@ from mainport.catalogue.rules.texts import first
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/"
 _IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
-#: Records of one answer, and the characters after which it ends sooner.
-PAGE = {"ListRecords": 200, "ListIdentifiers": 1000}
+#: Records of one answer (100 to 500, by DRIVER's guidelines), and the characters after which it ends sooner.
+PAGE = {"ListRecords": 200, "ListIdentifiers": 500}
 FULL = 2 * 1024 * 1024
 _EMAIL = re.compile(r"\S+@(\S+\.)+\S+")
 

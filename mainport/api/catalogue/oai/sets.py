@@ -80,7 +80,8 @@ def condition(spec: str) -> Q | None:
 
 
 def of(row: records.Row) -> Iterator[str]:
-    """The sets that a record is in; that in sector:A it is in sector too goes without saying."""
+    """The sets that a record is in: beside sector:A, sector, which validators look for where they asked for it."""
+    yield "kind"
     yield f"kind:{row.kind}"
     for name, code in (
         ("type", row.type),
@@ -90,6 +91,7 @@ def of(row: records.Row) -> Iterator[str]:
         ("task", row.task),
     ):
         if code and _CODE.fullmatch(code):
+            yield name
             yield f"{name}:{code}"
     if row.kind == "work" and row.access == Access.OPEN.value:
         yield "openaire_data" if row.type == WorkType.DATASET.value else "openaire"
