@@ -168,7 +168,10 @@ def identifier_of(kind: str | None, words: str) -> Identifier:
         value = _CHECKED[scheme](words)
         return Identifier(scheme, value) if value else Identifier(Scheme.LOCAL, words)
     if scheme is not None:
-        return identify(words) or Identifier(scheme, words)
+        found = identify(words)
+        # A handle by itself looks like nothing in particular.
+        bare = scheme is Scheme.HANDLE and (found is None or found.scheme is Scheme.LOCAL)
+        return Identifier(scheme, words) if bare or found is None else found
     found = identify(words)
     return found if found and kind is None else Identifier(Scheme.LOCAL, words)
 

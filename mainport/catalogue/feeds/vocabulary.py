@@ -18,6 +18,7 @@ _TYPES = {
     " c_46ec scriptie afstudeerscriptie bachelorscriptie masterscriptie",
     WorkType.DOCTORAL_THESIS: "doctoralthesis phdthesis phdthesis-internal dissertation proefschrift c_db06",
     WorkType.INTERNSHIP_REPORT: "internshipreport stageverslag stagerapport",
+    WorkType.TRAINEE_REPORT: "traineereport traineeverslag traineerapport",
     WorkType.ARTICLE: "article journalarticle scholarlyarticle magazinearticle newspaperarticle artikel"
     " review bookreview contributiontoperiodical contributiontojournal"
     " jour datapaper c_6501 c_2df8fbb1 c_dcae04bc c_efa0 c_beb9 c_998f c_7bab c_3e5a",
