@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("mainport.web.board.urls")),
     path("", include("mainport.web.cycle.urls")),
     path("", include("mainport.web.papers.urls")),
+    path("", include("mainport.web.catalogue.search.urls")),
     path("", include("mainport.web.catalogue.records.urls")),
     path("", include("mainport.web.accounts.urls")),
 ]

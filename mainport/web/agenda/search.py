@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""The page on which the agenda is searched."""
+"""The agenda's part of the search page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from mainport.agenda import queries
 from mainport.agenda.models import Element
@@ -64,10 +63,20 @@ class Result:
             "url": self.url,
         }
 
+    def to_row(self) -> dict[str, Any]:
+        return {
+            "uid": self.element.uid,
+            "kind": self.element.kind,
+            "id": self.element.key,
+            "title": _plain(self.title),
+            "passage": _plain(self.passage),
+            "state": self.state,
+            "url": self.url,
+        }
 
-@require_safe
-def search_page(request: HttpRequest) -> Page:
-    """What was asked is in the address: q, kind, page."""
+
+def search_in_agenda(request: HttpRequest) -> Page:
+    """The tab of the agenda. What was asked is in the address: q, kind, page."""
     asked = request.GET.get("q", "").strip("\0")
     kind = _kind(request.GET.get("kind", ""))
     number = _number(request.GET.get("page", ""))
@@ -80,7 +89,7 @@ def search_page(request: HttpRequest) -> Page:
         limit=PAGE_SIZE,
         alliance=alliance,
     )
-    results = _results(answer.hits)
+    results = results_in_agenda(answer.hits)
     pages = Paginator(range(answer.total), PAGE_SIZE)
     return Page(
         template="agenda/search/page.html",
@@ -95,7 +104,7 @@ def search_page(request: HttpRequest) -> Page:
             "page_obj": pages.get_page(number),
         },
         data=_data(asked, answer, results, number, pages.num_pages),
-        rows=[_row(result) for result in results],
+        rows=[result.to_row() for result in results],
     )
 
 
@@ -107,7 +116,7 @@ def _number(written: str) -> int:
     return max(1, int(written)) if written.isascii() and written.isdigit() and len(written) < 7 else 1
 
 
-def _results(hits: tuple[Hit, ...]) -> list[Result]:
+def results_in_agenda(hits: tuple[Hit, ...]) -> list[Result]:
     """The hits with their rows and states; what was removed in the meantime is left out."""
     rows = history.named([hit.uid for hit in hits]) if hits else {}
     states: Mapping[str, Any] = {}
@@ -154,15 +163,4 @@ def _data(asked: str, answer: Answer, results: list[Result], number: int, pages:
         "page": number,
         "pages": pages,
         "results": [result.to_json() for result in results],
-    }
-
-
-def _row(result: Result) -> dict[str, Any]:
-    return {
-        "uid": result.element.uid,
-        "kind": result.element.kind,
-        "id": result.element.key,
-        "title": _plain(result.title),
-        "passage": _plain(result.passage),
-        "state": result.state,
     }

@@ -7,14 +7,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
 from mainport.web.agenda import edit, history
-from mainport.web.agenda.search import search_page
 from mainport.web.pages import routes
 
 _KIND_AND_KEY = "{}/<slug:kind>/<slug:key>"
 _HISTORY = format_lazy(_KIND_AND_KEY, pgettext_lazy("route", "history"))
 
 urlpatterns: list[URLPattern] = [
-    *routes(pgettext_lazy("route", "search"), search_page, "search"),
     *routes(pgettext_lazy("route", "changes"), history.changes, "changes"),
     *routes(pgettext_lazy("route", "agenda-on-a-day"), history.agenda_on, "agenda_on"),
     *routes(_HISTORY, history.element_history, "element_history"),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""The page on which the agenda is searched."""
+"""The tab of the search page on which the agenda is searched."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def own_index(tmp_path: Path, settings: Any) -> None:
 
 
 def ask(client: Client, words: str, **more: str) -> Any:
-    return client.get(reverse("search"), {"q": words, **more})
+    return client.get(reverse("search"), {"q": words, "tab": "agenda", **more})
 
 
 def test_a_code_leads_to_its_task(groningen: Agenda, client: Client) -> None:
@@ -54,23 +54,23 @@ def test_results_tell_kind_code_state_and_passage(groningen: Agenda, client: Cli
 
 def test_narrowed_by_kind(groningen: Agenda, client: Client) -> None:
     every = html.fromstring(ask(client, "energy").content)
-    links = every.xpath("//nav[contains(@class, 'mainport-kinds')]//a")
+    links = every.xpath("//nav[@aria-label='Narrow by kind']//a")
     tasks = next(link for link in links if "Tasks" in link.text_content())
     count = int(tasks.text_content().split()[-1])
     narrowed = html.fromstring(client.get(reverse("search") + tasks.get("href")).content)
     assert len(narrowed.xpath("//ol[@class='mainport-results']/li")) == count
-    (current,) = narrowed.xpath("//nav[contains(@class, 'mainport-kinds')]//a[@aria-current]")
+    (current,) = narrowed.xpath("//nav[@aria-label='Narrow by kind']//a[@aria-current]")
     assert "Tasks" in current.text_content()
     assert int(links[0].text_content().split()[-1]) > count
 
 
 def test_pages_hold_every_result_once(groningen: Agenda, client: Client) -> None:
-    first = client.get(reverse("search_json"), {"q": "the"}).json()
+    first = client.get(reverse("search_json"), {"q": "the", "tab": "agenda"}).json()
     assert first["pages"] > 1
     uids = [
         result["uid"]
         for number in range(1, first["pages"] + 1)
-        for result in client.get(reverse("search_json"), {"q": "the", "page": number}).json()["results"]
+        for result in client.get(reverse("search_json"), {"q": "the", "page": number, "tab": "agenda"}).json()["results"]
     ]
     assert len(uids) == len(set(uids)) == first["total"]
     page = html.fromstring(ask(client, "the").content)
@@ -90,7 +90,7 @@ def test_nothing_found_helps_further(groningen: Agenda, client: Client) -> None:
 
 
 def test_without_a_question_it_says_what_can_be_found(groningen: Agenda, client: Client) -> None:
-    page = client.get(reverse("search"))
+    page = client.get(reverse("search"), {"tab": "agenda"})
     assert b"Everything in the agenda is searched" in page.content
     assert client.get(reverse("search_json")).json()["total"] == 0
 
@@ -106,7 +106,7 @@ def test_a_plan_is_known_by_what_it_plans(groningen: Agenda, client: Client) -> 
 
 
 def test_the_same_as_csv(groningen: Agenda, client: Client) -> None:
-    response = client.get(reverse("search_csv"), {"q": "E3"})
+    response = client.get(reverse("search_csv"), {"q": "E3", "tab": "agenda"})
     (row,) = csv.DictReader(io.StringIO(response.content.decode()))
     assert (row["uid"], row["kind"], row["state"]) == ("task:E3", "task", "no-plan")
 
@@ -122,14 +122,14 @@ ODD = ["\0", '"', "((((", "AND OR NOT", "*", "é" * 3000, "a" * 20_000, "\\", "%
 
 @pytest.mark.parametrize("asked", ODD)
 def test_odd_questions_are_answered(groningen: Agenda, client: Client, asked: str) -> None:
-    assert client.get(f"{reverse('search')}?q={quote(asked)}").status_code == 200
+    assert client.get(f"{reverse('search')}?tab=agenda&q={quote(asked)}").status_code == 200
 
 
 @pytest.mark.parametrize(
     "more", ["kind=nonsense", "page=0", "page=-1", "page=x", "page=999999999999", "page=٣", "kind="]
 )
 def test_odd_parameters_are_taken_as_none(groningen: Agenda, client: Client, more: str) -> None:
-    response = client.get(f"{reverse('search')}?q=energy&{more}")
+    response = client.get(f"{reverse('search')}?tab=agenda&q=energy&{more}")
     assert response.status_code == 200
 
 
