@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""Areas through the years, places of the agenda's map, flows between areas, regions that follow, young companies."""
+"""Boundaries, flows between areas, the regions that follow from them, young companies."""
 
 from __future__ import annotations
 
@@ -9,115 +9,32 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from mainport.core.models import Person, Source
+from mainport.core.models import Person
 
 
-class Area(models.Model):
-    """A municipality, province or other area under its code; a new name or a merger comes with another code."""
+class Boundary(models.Model):
+    """The border of an area (its code of CBS) in a year: GeoJSON's geometry in degrees (WGS 84), simplified to draw."""
 
     class Kind(models.TextChoices):
         MUNICIPALITY = "municipality"
         PROVINCE = "province"
         COROP = "corop"
-        ALLIANCE = "alliance"  # What the alliance calls its region.
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    code = models.CharField(max_length=20)
+    code = models.CharField(max_length=10)
     name = models.CharField(max_length=100)
-    starts = models.DateField(null=True)  # null: before 2006.
-    ends = models.DateField(null=True)  # The first day on which it is no more.
-    latitude = models.FloatField(null=True)  # Of the centre of its largest part.
-    longitude = models.FloatField(null=True)
-    inhabitants = models.PositiveIntegerField(null=True)
-    inhabitants_in = models.PositiveSmallIntegerField(null=True)  # The year of that number.
-    land = models.PositiveIntegerField(null=True)  # Hectares.
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering: ClassVar = ["kind", "name"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "code"], name="area_once"),
-            models.CheckConstraint(
-                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gt=F("starts")),
-                name="area_days_in_order",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.code})"
-
-
-class Succession(models.Model):
-    """What went over from an area that ended to one that came after it; null is not known."""
-
-    older = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="successors")
-    newer = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="predecessors")
-    on = models.DateField()
-    inhabitants = models.PositiveIntegerField(null=True)
-    land = models.PositiveIntegerField(null=True)  # Hectares.
-
-    class Meta:
-        ordering: ClassVar = ["on", "older", "newer"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["older", "newer", "on"], name="succession_once"),
-            models.CheckConstraint(condition=~Q(older=F("newer")), name="succession_to_another"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.older} > {self.newer}"
-
-
-class Part(models.Model):
-    """An area lies in another one, from a day until a day."""
-
-    part = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="wholes")
-    whole = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="parts")
-    starts = models.DateField()
-    ends = models.DateField(null=True)
-
-    class Meta:
-        ordering: ClassVar = ["whole", "part"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["part", "whole", "starts"], name="part_once")]
-
-    def __str__(self) -> str:
-        return f"{self.part} in {self.whole}"
-
-
-class Boundary(models.Model):
-    """The border of an area in a year, as GeoJSON's geometry in degrees (WGS 84), simplified for drawing."""
-
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="boundaries")
     year = models.PositiveSmallIntegerField()
     geometry = models.JSONField()
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=300)
     at = models.DateTimeField()
 
     class Meta:
-        ordering: ClassVar = ["area", "-year"]
+        ordering: ClassVar = ["kind", "code", "-year"]
         verbose_name_plural = "boundaries"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "year"], name="boundary_once_a_year")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code", "year"], name="boundary_once_a_year")]
 
     def __str__(self) -> str:
-        return f"{self.area} {self.year}"
-
-
-class Place(models.Model):
-    """Where a place of the agenda's map is, never more exactly than its source says. `key` is that of the agenda."""
-
-    key = models.CharField(max_length=120, unique=True)
-    name = models.CharField(max_length=200)
-    municipality = models.CharField(max_length=100)
-    latitude = models.FloatField()
-    longitude = models.FloatField()
-    sector = models.CharField(max_length=60)
-    precision = models.CharField(max_length=300)
-    source = models.CharField(max_length=300)
-
-    class Meta:
-        ordering: ClassVar = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+        return f"{self.code} {self.year}"
 
 
 class FlowTable(models.Model):
@@ -146,7 +63,8 @@ class FlowTable(models.Model):
     rows = models.PositiveIntegerField()
     suppressed = models.PositiveIntegerField(default=0)
     notes = models.JSONField(default=dict)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=300)
+    source_url = models.URLField(max_length=500, blank=True)
     sha256 = models.CharField(max_length=64)  # Of the file as it came.
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()

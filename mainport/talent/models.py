@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from mainport.core.models import Person, Source
+from mainport.core.models import Person
 
 
 class Table(models.Model):
@@ -32,8 +32,8 @@ class Table(models.Model):
     body = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
-    source_note = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=300)
+    source_url = models.URLField(max_length=500, blank=True)
     public = models.BooleanField(default=False)  # May be shown as it is; else only what protects small counts is.
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()

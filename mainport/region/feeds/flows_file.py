@@ -9,7 +9,7 @@ the municipalities, and marks with a dot what it keeps back. What is kept back i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from mainport.region.rules.flows import Flows, flows
+from mainport.region.rules.flows import Floats, Flows, flows
 
 #: What sources write for an amount that they keep back or don't know.
 SUPPRESSED = (".", "..", "x", "X", "*")
@@ -67,13 +67,16 @@ class Refused(ValueError):
 @dataclass(frozen=True)
 class Read:
     """`without_jobs` names zones that occur as a home, and the row, though nobody who lives there has a job;
-    `left_out` counts rows of provinces, the country and such, whose jobs are in those of municipalities."""
+    `left_out` counts rows of provinces, the country and such, whose jobs are in those of municipalities; `pairs` are
+    home, work and amount (null where it was kept back) where they were asked for, and `outside` what is no zone."""
 
     flows: Flows
     unit: Unit
     rows: int
     without_jobs: tuple[tuple[str, int], ...] = ()
     left_out: int = 0
+    pairs: pl.DataFrame | None = None
+    outside: tuple[str, ...] = ()
 
 
 def read_flows(
@@ -83,13 +86,15 @@ def read_flows(
     unit: Unit | None = None,
     period: str = "",
     outside: Collection[str] = (),
-    known: Collection[str] | None = None,
+    strange: Callable[[Collection[str]], Mapping[str, str]] | None = None,
+    to_store: bool = False,
     name: str = "",
 ) -> Read:
     """The flows of a file. `columns` names those of home, work and amount; without, they are those names or CBS's.
 
-    Amounts are given back in ones. The unit is ones, or thousands of a table of CBS, unless said otherwise. `known`
-    are the only codes that are allowed. Raises Refused, with every fault of a kind at once.
+    Amounts are given back in ones. The unit is ones, or thousands of a table of CBS, unless said otherwise. `strange`
+    tells by code which are none, and what was expected instead. What is read `to_store` comes with its pairs, and is
+    refused where nobody who lives in a home has a job. Raises Refused, with every fault of a kind at once.
     """
     name = name or path.name
     frame, separator = _table(path, name)
@@ -113,7 +118,7 @@ def read_flows(
     if cbs:
         frame = _municipalities(frame)
     names = {"home": home, "work": work, "text": amount}
-    _check(frame, name, names, known, {*outside, *OUTSIDE})
+    _check(frame, name, names, strange, {*outside, *OUTSIDE, ""})
     unit = unit or (Unit.THOUSANDS if cbs else Unit.ONE)
     _check_unit(frame, name, amount, unit)
     amounts = frame["amount"].to_numpy()
@@ -122,9 +127,24 @@ def read_flows(
         amounts = np.round(amounts * 1000, 6)
     left_outside = [code for code in _codes(frame) if code.casefold() in OUTSIDE or code in outside]
     found = flows(frame["home"], frame["work"], amounts, outside=left_outside)
+    without_jobs = _without_jobs(frame, found)
+    if to_store and without_jobs:
+        expected = "at least one job of somebody who lives there, or no row of it"
+        raise Refused([Fault(name, row, home, f"'{zone}', without jobs", expected) for zone, row in without_jobs])
     return Read(
-        flows=found, unit=unit, rows=rows, without_jobs=_without_jobs(frame, found), left_out=rows - frame.height
+        flows=found,
+        unit=unit,
+        rows=rows,
+        without_jobs=without_jobs,
+        left_out=rows - frame.height,
+        pairs=_pairs(frame, amounts) if to_store else None,
+        outside=tuple(left_outside),
     )
+
+
+def _pairs(frame: pl.DataFrame, amounts: Floats) -> pl.DataFrame:
+    found = frame.select(pl.col("home", "work").cast(pl.String), pl.Series("amount", amounts))
+    return found.with_columns(pl.col("amount").fill_nan(None))
 
 
 def _table(path: Path, name: str) -> tuple[pl.DataFrame, str]:
@@ -194,7 +214,11 @@ def _among(column: str, codes: Collection[str]) -> pl.Expr:
 
 
 def _check(
-    frame: pl.DataFrame, name: str, names: dict[str, str], known: Collection[str] | None, outside: Collection[str]
+    frame: pl.DataFrame,
+    name: str,
+    names: dict[str, str],
+    strange: Callable[[Collection[str]], Mapping[str, str]] | None,
+    outside: Collection[str],
 ) -> None:
     """Raise Refused for amounts that are none, codes that are empty or unknown, and pairs that come twice."""
     number = "a number, or a dot for what is kept back"
@@ -205,15 +229,12 @@ def _check(
     )
     looks = [(none, "text", number), (pl.col("amount") < 0, "text", "0 or more")]
     codes = _codes(frame)
-    strangers: list[str] = []
-    if known is not None:
-        allowed = {*known, *outside, ""}
-        strangers = [code for code in codes if code not in allowed and code.casefold() not in OUTSIDE]
+    zones = [code for code in codes if code not in outside and code.casefold() not in OUTSIDE]
+    strangers = strange(zones) if strange else {}
     for side in ("home", "work"):
         if "" in codes:
             looks.append((_among(side, [""]), side, "the code of a zone"))
-        if strangers:
-            looks.append((_among(side, strangers), side, "the code of a zone that exists"))
+        looks += [(_among(side, [code]), side, expected) for code, expected in strangers.items()]
     faults: list[Fault] = []
     for look, column, expected in looks:
         for row, found in frame.filter(look).select("row", column).iter_rows():

@@ -196,6 +196,33 @@ def netherlands() -> Division:
     )
 
 
+class Larger(StrEnum):
+    """Kinds of larger areas."""
+
+    PROVINCE = "province"
+    COROP = "corop"
+    ALLIANCE = "alliance"  # What partners call their region: Regio Groningen-Assen.
+
+
+@dataclass(frozen=True)
+class Area:
+    """A larger area, by the municipalities of 2023 that are in it."""
+
+    kind: Larger
+    code: str
+    name: str
+    municipalities: tuple[str, ...]
+
+
+@cache
+def larger() -> tuple[Area, ...]:
+    """The larger areas of the North: provinces, COROP areas (CBS's division of 2023), and Regio Groningen-Assen."""
+    found: dict[str, tuple[Larger, str, list[str]]] = {}
+    for row in _rows("parts.csv"):
+        found.setdefault(row["whole"], (Larger(row["kind"]), row["name"], []))[2].append(row["part"])
+    return tuple(Area(kind, code, name, tuple(parts)) for code, (kind, name, parts) in found.items())
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     text = resources.files("mainport.region.data").joinpath(name).read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
