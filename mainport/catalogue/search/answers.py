@@ -35,6 +35,9 @@ class Request:
     words is told from the words where it can be. `filters` name a facet and the values of which one must hold;
     `ranges` a number and its bounds, either may be None. `facets` are counted, each as if its own filter were off, so
     that a visitor sees what another choice would give. `like`: records like this one (a uid), instead of words.
+
+    Records that are found by their meaning alone are given as far as they stand out from chance; `distant` gives the
+    others too, below them. Without `highlight` a hit is a number and a score: the texts are not read.
     """
 
     words: str = ""
@@ -49,6 +52,7 @@ class Request:
     mode: Mode = Mode.BOTH
     like: int | None = None
     highlight: bool = True
+    distant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from mainport.catalogue.search.documents import UNKNOWN
@@ -20,6 +21,8 @@ ENOUGH = 60
 UNSEEN = 1e-7
 #: So much of a lead one language needs a word, on average: e to this power times as likely.
 LEAD = 0.35
+#: So much of a lead all words together need.
+LEAST_LEAD = 1.0
 #: So much of a text's words one of the languages must know.
 KNOWN = 0.5
 
@@ -33,17 +36,42 @@ def _frequencies() -> tuple[dict[str, float], dict[str, float]]:
     return get_frequency_dict("nl", "best"), get_frequency_dict("en", "best")
 
 
-def language_of(text: str, otherwise: str = UNKNOWN) -> str:
-    """'nl' or 'en'; `otherwise` where neither is clearly the likelier one, or both are unlikely."""
+def language_of(text: str, presumed: str = UNKNOWN, presumption: float = 0.0) -> str:
+    """'nl' or 'en'; UNKNOWN where neither is clearly the likelier one, or both are unlikely.
+
+    `presumed` is what is likely before a word is read (the language of the asker, or of most of a collection), and
+    e to the power `presumption` how much more likely than the other; it settles the short and the doubtful texts.
+    """
     found = _WORD.findall(text[: ENOUGH * 12].lower())[:ENOUGH]
+    lead = {"nl": presumption, "en": -presumption}.get(presumed, 0.0)
     if not found:
-        return otherwise
+        return presumed if lead else UNKNOWN
+    told, known = _votes(found)
+    lead += told
+    if not presumption and (known < KNOWN * len(found) or abs(told) < LEAD * len(found)):
+        return UNKNOWN
+    return UNKNOWN if abs(lead) < LEAST_LEAD else ("nl" if lead > 0 else "en")
+
+
+def leaning(texts: Iterable[str]) -> tuple[str, float]:
+    """The language of most of the texts, and how far one of them is presumed to be in it before it is read."""
+    dutch = english = 0.5
+    for text in texts:
+        told, _known = _votes(_WORD.findall(text[: ENOUGH * 12].lower())[:ENOUGH])
+        # A text votes with how likely it is the one, not with its length.
+        chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, told))))
+        dutch += chance
+        english += 1 - chance
+    odds = math.log(dutch / english)
+    return ("nl" if odds > 0 else "en"), abs(odds)
+
+
+def _votes(found: Sequence[str]) -> tuple[float, int]:
+    """How much more likely Dutch is than English by these words, as a logarithm; and how many either knows."""
     dutch, english = _frequencies()
     lead, known = 0.0, 0
     for word in found:
         in_dutch, in_english = dutch.get(word, UNSEEN), english.get(word, UNSEEN)
         lead += math.log(in_dutch / in_english)
         known += in_dutch > UNSEEN or in_english > UNSEEN
-    if known < KNOWN * len(found) or abs(lead) < LEAD * len(found):
-        return otherwise
-    return "nl" if lead > 0 else "en"
+    return lead, known

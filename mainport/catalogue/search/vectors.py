@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,15 +24,17 @@ from numpy.typing import NDArray
 
 from mainport.catalogue.search.centres import centred, spread
 from mainport.catalogue.search.detection import language_of
-from mainport.catalogue.search.documents import Document
+from mainport.catalogue.search.documents import UNKNOWN, Document
 from mainport.catalogue.search.embedding import Encoder, Matrix, Role, as_question, is_short, passages_of
 
 #: How much the judgement of each model counts, the first one first; by how well each tells meanings apart.
 WEIGHTS = (0.75, 0.25)
 #: Texts that are encoded in one go; similar lengths together, as the longest one sets the price.
 BATCH = 32
-#: More parts than this are joined.
+#: When there are more parts than this, small ones are joined.
 MOST_PARTS = 16
+#: Less alike than anything.
+NOTHING = np.float32(-1e9)
 
 
 @dataclass(frozen=True)
@@ -55,17 +58,7 @@ class Rows:
 
 def joined(parts: Sequence[Rows]) -> Rows:
     """The rows of all parts; of a record that stands in several the last part's."""
-    if not parts:
-        return Rows(np.empty(0, np.int64), {}, {})
-    if len(parts) == 1:
-        return parts[0]
-    seen: NDArray[np.int64] = np.empty(0, np.int64)
-    kept: list[Rows] = []
-    for part in reversed(parts):
-        fresh = ~np.isin(part.uids, seen)
-        kept.append(part if fresh.all() else part.take(np.flatnonzero(fresh)))
-        seen = np.union1d(seen, part.uids)
-    kept.reverse()
+    kept = [part.take(np.flatnonzero(valid)) for part, valid in zip(parts, _valid(parts), strict=True)]
     names = [name for name in kept[0].numbers if all(name in part.numbers for part in kept)]
     return Rows(
         np.concatenate([part.uids for part in kept]),
@@ -74,14 +67,29 @@ def joined(parts: Sequence[Rows]) -> Rows:
     )
 
 
-def embed(documents: Iterable[Document], encoders: Sequence[Encoder]) -> Rows:
-    """The vectors of records: one or more rows each, without what is common to their language, in 8 bits."""
+def _valid(parts: Sequence[Rows]) -> list[NDArray[np.bool_]]:
+    """Which rows of each part are not replaced by a later one."""
+    seen: NDArray[np.int64] = np.empty(0, np.int64)
+    found: list[NDArray[np.bool_]] = []
+    for part in reversed(parts):
+        found.append(~np.isin(part.uids, seen) if len(seen) else np.ones(len(part), np.bool_))
+        seen = np.union1d(seen, part.uids)
+    return found[::-1]
+
+
+def embed(
+    documents: Iterable[Document], encoders: Sequence[Encoder], presumed: tuple[str, float] = (UNKNOWN, 0.0)
+) -> Rows:
+    """The vectors of records: one or more rows each, without what is common to their language, in 8 bits.
+
+    `presumed` is the language that most records are in, which settles it for the short ones (detection.leaning).
+    """
     texts: list[tuple[int, Role, str, str]] = []
     for document in documents:
         for passage in passages_of(document):
             role = Role.QUERY if is_short(passage) else Role.PASSAGE
             text = as_question(passage) if role is Role.QUERY else passage
-            texts.append((document.uid, role, language_of(passage), text))
+            texts.append((document.uid, role, language_of(passage, *presumed), text))
     numbers: dict[str, NDArray[np.int8]] = {}
     scales: dict[str, NDArray[np.float32]] = {}
     for encoder in encoders:
@@ -123,27 +131,39 @@ def question_vectors(text: str, encoders: Sequence[Encoder], language: str) -> d
 
 
 class VectorStore:
-    """The parts under a folder, as they were when it was opened."""
+    """The parts under a folder, as they were when it was opened. Numbers stay on the disk, and in its cache."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        names = json.loads((folder / "parts.json").read_text()) if (folder / "parts.json").exists() else []
-        self.names: list[str] = names
-        self.rows = joined([_load(folder / name) for name in names])
+        names = _names(folder)
+        self.parts = [_load(folder / name) for name in names]
+        self.uids: NDArray[np.int64] = np.concatenate([np.empty(0, np.int64), *(part.uids for part in self.parts)])
+        valid = np.concatenate([np.empty(0, np.bool_), *_valid(self.parts)])
+        self._gone = np.flatnonzero(~valid)
+        self._order = np.argsort(self.uids, kind="stable")
+        self._sorted = self.uids[self._order]
+        #: The stamp that each record had when it was embedded.
+        self.stamps: dict[int, int] = {}
+        for name in names:
+            self.stamps |= dict(np.load(folder / f"{name}.stamps.npy").tolist())
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.uids)
 
-    def similar(self, question: dict[str, Matrix]) -> NDArray[np.float32]:
+    def similar(self, question: Mapping[str, Matrix]) -> NDArray[np.float32]:
         """For each row how much more alike it is to the question than chance, in standard deviations."""
-        found = np.zeros(len(self.rows), np.float32)
+        found = np.zeros(len(self.uids), np.float32)
         weights = dict(zip(question, WEIGHTS, strict=False))
-        present = [name for name in question if name in self.rows.numbers]
-        total = sum(weights[name] for name in present)
-        for name in present:
-            numbers, fine = _quantised(question[name][None])
-            share = np.float32(weights[name] / total) * fine[0]
-            _add_products(self.rows.numbers[name], self.rows.scales[name], numbers[0].astype(np.int16), share, found)
+        start = 0
+        for part in self.parts:
+            out = found[start : start + len(part)]
+            present = [name for name in question if name in part.numbers]
+            total = sum(weights[name] for name in present)
+            for name in present:
+                numbers, fine = _quantised(question[name][None])
+                share = np.float32(weights[name] / total * fine[0])
+                _add_products(part.numbers[name], part.scales[name], numbers[0].astype(np.int16), share, out)
+            start += len(part)
+        found[self._gone] = NOTHING
         return found
 
     def best(self, similar: NDArray[np.float32], most: int) -> dict[int, float]:
@@ -154,8 +174,8 @@ class VectorStore:
         rows = np.argpartition(-similar, number - 1)[:number]
         rows = rows[np.argsort(-similar[rows], kind="stable")]
         found: dict[int, float] = {}
-        for uid, value in zip(self.rows.uids[rows].tolist(), similar[rows].tolist(), strict=True):
-            if uid not in found:
+        for uid, value in zip(self.uids[rows].tolist(), similar[rows].tolist(), strict=True):
+            if uid not in found and value > NOTHING:
                 found[uid] = value
                 if len(found) == most:
                     break
@@ -163,57 +183,84 @@ class VectorStore:
 
     def of(self, similar: NDArray[np.float32], uids: Sequence[int]) -> dict[int, float]:
         """The highest row of each of these records that has one."""
-        order, sorted_uids = self._order()
         wanted = np.asarray(uids, np.int64)
-        first = np.searchsorted(sorted_uids, wanted, "left")
-        last = np.searchsorted(sorted_uids, wanted, "right")
+        begins = np.searchsorted(self._sorted, wanted, "left").tolist()
+        ends = np.searchsorted(self._sorted, wanted, "right").tolist()
         return {
-            uid: float(similar[order[begin:end]].max())
-            for uid, begin, end in zip(wanted.tolist(), first.tolist(), last.tolist(), strict=True)
+            uid: float(similar[self._order[begin:end]].max())
+            for uid, begin, end in zip(uids, begins, ends, strict=True)
             if end > begin
         }
 
     def vectors(self, uid: int) -> dict[str, Matrix]:
         """What the models make of this record: the mean of its rows, at length 1."""
-        order, sorted_uids = self._order()
-        begin, end = np.searchsorted(sorted_uids, uid, "left"), np.searchsorted(sorted_uids, uid, "right")
-        rows = order[begin:end]
+        begin, end = np.searchsorted(self._sorted, [uid, uid + 1]).tolist()
+        rows = set(self._order[begin:end].tolist()) - set(self._gone.tolist())
         found: dict[str, Matrix] = {}
-        for name, numbers in self.rows.numbers.items():
-            if len(rows):
-                mean = (numbers[rows].astype(np.float32) * self.rows.scales[name][rows, None]).mean(axis=0)
-                found[name] = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+        start = 0
+        for part in self.parts:
+            here = [row - start for row in sorted(rows) if start <= row < start + len(part)]
+            for name, numbers in part.numbers.items():
+                if here:
+                    mean = (numbers[here].astype(np.float32) * part.scales[name][here, None]).mean(axis=0)
+                    found[name] = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+            start += len(part)
         return found
 
-    def uids(self) -> frozenset[int]:
-        return frozenset(self.rows.uids.tolist())
 
-    def _order(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        if not hasattr(self, "_sorted"):
-            order = np.argsort(self.rows.uids, kind="stable")
-            self._sorted = (order, self.rows.uids[order])
-        return self._sorted
-
-
-def add(folder: Path, rows: Rows) -> None:
-    """Add a part; join all of them where they have become many."""
+def add(folder: Path, rows: Rows, stamps: Mapping[int, int]) -> None:
+    """Add a part, with the stamps of its records; join all parts where they have become many."""
     folder.mkdir(parents=True, exist_ok=True)
-    store = VectorStore(folder)
-    names = [*store.names, _save(folder, rows)]
+    before = _names(folder)
+    names = [*before, _save(folder, rows, stamps)]
     if len(names) > MOST_PARTS:
-        names = [_save(folder, joined([store.rows, rows]))]
+        names = _with_small_ones_joined(folder, names)
     draft = folder / f"{uuid.uuid4().hex}.draft"
     draft.write_text(json.dumps(names))
     os.replace(draft, folder / "parts.json")
-    # A reader that has an old part mapped keeps it; one that is just opening it opens the list again.
-    for old in set(store.names) - set(names):
-        for file in folder.glob(f"{old}*"):
+    # A reader that has an old part mapped keeps it.
+    for old in {file.name.partition(".")[0] for file in folder.glob("*.uids.npy")} - set(names):
+        for file in folder.glob(f"{old}.*"):
             file.unlink(missing_ok=True)
 
 
-def _save(folder: Path, rows: Rows) -> str:
+def _with_small_ones_joined(folder: Path, names: list[str]) -> list[str]:
+    """The last parts as one, as far back as a part is not much larger than all after it: large ones are left alone."""
+    parts = [_load(folder / name) for name in names]
+    first, total = len(parts) - 1, len(parts[-1])
+    while first and len(parts[first - 1]) <= 2 * total:
+        first -= 1
+        total += len(parts[first])
+    stamps: dict[int, int] = {}
+    for name in names[first:]:
+        stamps |= dict(np.load(folder / f"{name}.stamps.npy").tolist())
+    return [*names[:first], _save(folder, joined(parts[first:]), stamps)]
+
+
+def copy(source: Path, target: Path) -> None:
+    """Take the parts of one folder along to another one; files that never change are linked where that can be."""
+    target.mkdir(parents=True, exist_ok=True)
+    names = _names(source)
+    for name in names:
+        for file in source.glob(f"{name}.*"):
+            try:
+                os.link(file, target / file.name)
+            except OSError:
+                shutil.copyfile(file, target / file.name)
+    (target / "parts.json").write_text(json.dumps(names))
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [str(name) for name in json.loads((folder / "parts.json").read_text())]
+    except FileNotFoundError:
+        return []
+
+
+def _save(folder: Path, rows: Rows, stamps: Mapping[int, int]) -> str:
     name = uuid.uuid4().hex
     np.save(folder / f"{name}.uids.npy", rows.uids)
+    np.save(folder / f"{name}.stamps.npy", np.array(sorted(stamps.items()), np.int64).reshape(-1, 2))
     for model, numbers in rows.numbers.items():
         np.save(folder / f"{name}.{model}.numbers.npy", numbers)
         np.save(folder / f"{name}.{model}.scales.npy", rows.scales[model])
