@@ -48,16 +48,35 @@ def key_for(url: str, keys: Mapping[str, str]) -> str:
     return keys.get(urlsplit(url).hostname or "", "")
 
 
-def request(offering: str, *, name: str, email: str, issuer: str) -> dict[str, Any]:
-    """The body of the call. Of a person it says what an enrolment needs and no more: name and e-mail address."""
+def request(offering: str, *, name: str, email: str, site: str, person: str) -> dict[str, Any]:
+    """The body of the call. Of a person it says what an enrolment needs and no more: name and e-mail address.
+
+    `site` is our own address; `person` their number here, which only makes that the same person has the same id.
+    """
+    ours = uuid.uuid5(uuid.NAMESPACE_URL, site)
+    host = urlsplit(site).hostname or site
     return {
         "associationId": str(uuid.uuid4()),
         "role": "student",
         "state": "pending",
         "remoteState": "associated",
         "courseOfferingId": offering,
-        "person": {"displayName": name, "email": email},
-        "issuer": {"name": [{"language": "nl-NL", "value": issuer}], "organisationType": "root"},
+        "person": {
+            "personId": str(uuid.uuid5(ours, f"person:{person}")),
+            "primaryCode": {"codeType": "identifier", "code": str(uuid.uuid5(ours, f"person:{person}"))},
+            "givenName": None,
+            "surname": name or email,
+            "displayName": name or email,
+            "email": email,
+            "activeEnrolment": False,
+            "affiliations": ["guest"],
+        },
+        "issuer": {
+            "organisationId": str(ours),
+            "primaryCode": {"codeType": "identifier", "code": host},
+            "organisationType": "root",
+            "name": [{"language": "nl-NL", "value": host}],
+        },
     }
 
 
@@ -83,7 +102,9 @@ def read(value: Any, identifier: str) -> Association:
     return Association(
         identifier=str(whole.get("associationId") or identifier)[:400],
         state=str(whole.get("state") or "pending"),
-        passed=result.get("pass") in (True, "passed") if isinstance(result, dict) and state == "completed" else None,
+        passed={"passed": True, "failed": False}.get(str(result.get("pass")))
+        if isinstance(result, dict) and state == "completed"
+        else None,
         redirect=redirect if isinstance(redirect, str) and redirect.startswith("https://") else "",
         message={
             str(one["language"])[:2]: str(one["value"])

@@ -108,7 +108,7 @@ class TestAnswers:
 
     def test_no_event_names_an_answer_or_a_course(self, courses: None, cast: Cast) -> None:
         mine = Learner(cast.alice.pk)
-        answer(mine, at="computer", ease=["never"], reading=["hard"], contact=["phone"])
+        answer(mine, at="computer", ease=["never"], reading=["hard"])
         actions.save(by=cast.alice.actor, learner=mine, record=record())
         for event in AuditEvent.objects.filter(action__startswith="academy."):
             assert "klik" not in f"{event.subject} {event.data}"

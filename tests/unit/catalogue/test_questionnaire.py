@@ -112,11 +112,21 @@ def test_an_answer_is_one_of_the_options() -> None:
 
 
 def test_what_depends_on_an_answer_of_the_same_screen_counts_only_with_it() -> None:
-    step = next(step for step in WHOLE.steps if step.key == "computer")
-    answers, troubles = rules.take(step, {"ease": ["easy"], "contact": ["phone"]}, {})
+    content = changed()
+    content["steps"][1]["questions"][1] |= {"ask_if": {"ease": ["never", "hard"]}, "required": True}
+    step = read(content).steps[1]
+    answers, troubles = rules.take(step, {"ease": ["easy"], "reading": ["hard"]}, {})
     assert answers == {"ease": "easy"}
     assert troubles == {}
-    assert rules.take(step, {"ease": ["never"]}, {})[1] == {"contact": Trouble.MISSING}
+    assert rules.take(step, {"ease": ["never"]}, {})[1] == {"reading": Trouble.MISSING}
+
+
+def test_how_to_sign_up_is_asked_of_who_finds_computers_hard() -> None:
+    def asked(ease: str) -> set[str]:
+        return {question.key for step in rules.asked(WHOLE, {"ease": ease}) for question in step.questions}
+
+    assert "contact" in asked("never")
+    assert "contact" not in asked("easy")
 
 
 def test_nothing_is_kept_that_is_no_longer_asked() -> None:
