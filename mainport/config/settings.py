@@ -317,6 +317,8 @@ FEEDS_MAX_MIB: int = env.int("MAINPORT_FEEDS_MAX_MIB", 512)
 FEEDS_MAX_SECONDS: int = env.int("MAINPORT_FEEDS_MAX_SECONDS", 900)
 # Keys of sources that ask for one, by host: klimaatmonitor.databank.nl=KEY,other.host=KEY. Shown to that host alone.
 FEEDS_API_KEYS: dict[str, str] = env.dict("MAINPORT_FEEDS_API_KEYS", {})
+# Bearer tokens with which people are enrolled at providers, by host; see feeds/associations.py of the catalogue.
+ENROL_KEYS: dict[str, str] = env.dict("MAINPORT_ENROL_KEYS", {})
 # What one harvest of works or courses may bring and take. One that is broken off by this can be taken up again.
 HARVEST_MAX_MIB: int = env.int("MAINPORT_HARVEST_MAX_MIB", 20480)
 HARVEST_MAX_SECONDS: int = env.int("MAINPORT_HARVEST_MAX_SECONDS", 21600)

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("mainport.web.papers.urls")),
     path("", include("mainport.web.catalogue.search.urls")),
     path("", include("mainport.web.catalogue.records.urls")),
+    path("", include("mainport.web.catalogue.academy.urls")),
     path("", include("mainport.web.accounts.urls")),
 ]
