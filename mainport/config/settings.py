@@ -294,6 +294,11 @@ CONTENT_SECURITY_POLICY = {
 UPLOAD_LIMIT = 10 * 1024 * 1024
 # A file of a work that is handed in, in MiB. No upload of any sort may be larger.
 FILE_LIMIT: int = env.int("MAINPORT_FILE_MIB", 100) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "mainport.web.uploads.Door",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600

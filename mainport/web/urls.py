@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("mainport.web.cycle.urls")),
     path("", include("mainport.web.papers.urls")),
     path("", include("mainport.web.catalogue.search.urls")),
+    path("", include("mainport.web.catalogue.handing_in.urls")),
     path("", include("mainport.web.catalogue.records.urls")),
     path("", include("mainport.web.catalogue.academy.urls")),
     path("", include("mainport.web.accounts.urls")),

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""What the steps share. Each form says what it begins with and what the action is to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mainport.agenda import queries as agenda
+from mainport.agenda.models import Element
+from mainport.agenda.rules.elements import Kind
+from mainport.catalogue.queries.handing_in import HandedIn
+from mainport.catalogue.rules.texts import Texts
+from mainport.web.board.forms import InTwoLanguages, named
+
+BOTH = ("nl", "en")
+#: So many recommendations and questions fit on a page.
+MOST = 20
+BUILDS_ON = "IsDerivedFrom"
+
+
+class StepForm(InTwoLanguages):
+    """One step: `work` and `beside` are what actions.handing_in.save takes."""
+
+    @classmethod
+    def initial_from(cls, handed: HandedIn) -> dict[str, Any]:
+        raise NotImplementedError
+
+    @property
+    def work(self) -> dict[str, Any]:
+        return {}
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        return {}
+
+    def merged(self, name: str, before: Texts) -> dict[str, str]:
+        """What was filled in in two languages, and what stands there in others."""
+        return self.text(name) | {language: said for language, said in before.items() if language not in BOTH}
+
+
+def tasks() -> list[Element]:
+    """The tasks of the agenda, with what they hang under. One query."""
+    return list(agenda.elements(Kind.TASK).select_related("parent__parent__parent"))
+
+
+def task_choices(found: Sequence[Element]) -> list[tuple[str, str]]:
+    return [("", _("No task, or I don’t know")), *((task.key, named(task)) for task in found)]
