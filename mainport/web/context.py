@@ -19,7 +19,7 @@ from mainport.agenda import queries
 from mainport.agenda.models import Element
 from mainport.core.queries import actor_of
 from mainport.core.rules.languages import say
-from mainport.core.rules.permissions import Permission
+from mainport.core.rules.permissions import Actor, Permission
 from mainport.web.agenda.addresses import url_or_nothing
 
 
@@ -49,6 +49,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": lambda: bool(getattr(alliance(), "holds_demo", False)),
         "actor": actor,
         "navigation": _navigation(request),
+        "own_links": _own(actor),
         "footer_links": _footer(),
         "languages": [
             Item(
@@ -94,6 +95,23 @@ def _navigation(request: HttpRequest) -> list[Item]:
     ]
     addresses = [(url_or_nothing(name), label) for name, label in pages]
     return [Item(url=url, label=label, current=request.path.startswith(url)) for url, label in addresses if url]
+
+
+def _own(actor: Actor) -> list[Item]:
+    """What somebody with an account has for themselves, in the menu of their account."""
+    if actor.person_id is None:
+        return []
+    pages = [
+        ("handing_in_list", _("My works"), actor.may(Permission.HAND_IN)),
+        ("review_list", _("Works to judge"), actor.may(Permission.REVIEW_WORK)),
+        (
+            "provider_courses",
+            _("Our courses"),
+            actor.may(Permission.MANAGE_COURSES) or bool(actor.organisations(Permission.MANAGE_COURSES)),
+        ),
+        ("my_courses", _("My courses"), True),
+    ]
+    return [Item(url=url, label=label) for name, label, may in pages if may and (url := url_or_nothing(name))]
 
 
 def _footer() -> list[Item]:

@@ -11,12 +11,28 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from mainport.core.actions import record_account_change
 from mainport.core.models import Person
+from mainport.core.queries import actor_of
+from mainport.core.rules.permissions import Actor, Permission
 from mainport.web.accounts.invitations import alliance_name
+from mainport.web.agenda.addresses import url_or_nothing
+
+
+def landing_page(by: Actor) -> str:
+    """Where this person begins after logging in."""
+    if by.may(Permission.ENTER_WORKSPACE):
+        return reverse("workspace")
+    if by.may(Permission.HAND_IN):
+        return reverse("handing_in_list")
+    provides = bool(by.organisations(Permission.MANAGE_COURSES))
+    return (
+        (url_or_nothing("provider_courses") if provides else "") or url_or_nothing("my_courses") or reverse("account")
+    )
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -39,6 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To where somebody's own things are: not everybody with an account has a workspace."""
+        return landing_page(actor_of(request.user)) or str(super().get_login_redirect_url(request))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         words = {

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""What waits for somebody besides reports: follow-ups, meetings, items, yearly papers; for the office, money too."""
+"""What waits for somebody besides reports: follow-ups, meetings, items, yearly papers, works that were handed in; for
+the programme office, money too."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ from django.utils.translation import ngettext
 
 from mainport.board import queries as board
 from mainport.board.queries import FollowUpView, MeetingView, ProposalView
+from mainport.catalogue.models import Submission
+from mainport.catalogue.queries.handing_in import queue
 from mainport.core.rules.permissions import Actor, Permission
 from mainport.cycle.queries.papers_at_work import AtWork, at_work
 from mainport.cycle.queries.waiting import money_waiting
@@ -88,7 +91,10 @@ class Waits:
 
 
 def waits(by: Actor) -> Waits:
-    """At most nine queries: four of the board, four of papers that are being made, one of money."""
+    """At most nine queries: four of the board, four of papers that are being made, one of money.
+
+    One more for works, which only the research office judges: it makes no papers.
+    """
     found = board.waiting(by)
     writes = by.organisations(Permission.WRITE_PAPER) | by.organisations(Permission.SIGN_OFF)
     papers = at_work(by) if writes or by.may(Permission.WRITE_PAPER) else []
@@ -96,6 +102,7 @@ def waits(by: Actor) -> Waits:
         _block("follow-ups", _("What you do after decisions"), _follow_ups(found.follow_ups), "follow_up_list"),
         _block("answers", _("Meetings that wait for your answer"), map(_meeting, found.to_answer), "meeting_list"),
         _block("papers", _("Yearly papers"), _papers(papers), "paper_work_list"),
+        _block("works", _("Works that wait to be judged"), map(_work, queue(by)), "review_list"),
         _block("proposals", _("Items that your organisation proposed"), map(_item, found.proposals), "meeting_list"),
     ]
     return Waits([block for block in blocks if block.count], _office(by, found) if by.may(Permission.BOOK) else [])
@@ -107,6 +114,7 @@ def _block(name: str, title: str, lines: Iterable[Line], address: str) -> Block:
         "follow_up_list": _("All follow-ups"),
         "meeting_list": _("All meetings"),
         "paper_work_list": _("All papers that are being made"),
+        "review_list": _("All works to judge"),
     }
     return Block(name, title, found[:SHOWN], len(found), url_or_nothing(address), labels[address])
 
@@ -129,6 +137,13 @@ def _follow_ups(found: Sequence[FollowUpView]) -> list[Line]:
 def _meeting(found: MeetingView) -> Line:
     detail = f"{when(found.day)}, {timezone.localtime(found.start):%H:%M}"
     return Line(found.title, _url(found), f"{detail}, {found.place}" if found.place else detail, demo=found.demo)
+
+
+def _work(found: Submission) -> Line:
+    sent = when(found.sent_at) if found.sent_at else ""
+    detail = _("%(author)s, sent on %(day)s") % {"author": found.author.name, "day": sent}
+    record = found.record
+    return Line(record.titles, reverse("review", kwargs={"key": record.key}), detail, demo=record.demo)
 
 
 def _item(found: ProposalView) -> Line:

@@ -102,6 +102,8 @@ def _links(by: Actor) -> list[tuple[str, str]]:
         (Permission.ENTER_WORKSPACE, "subscription_list"),
         (Permission.MANAGE_FEEDS, "entry_list"),
         (Permission.MANAGE_FEEDS, "feed_list"),
+        (Permission.REVIEW_WORK, "review_list"),
+        (Permission.ENTER_WORKSPACE, "adoption_list"),
         (Permission.MANAGE_PEOPLE, "people"),
         (Permission.READ_AUDIT, "audit"),
         (Permission.USE_ADMIN, "admin:index"),
