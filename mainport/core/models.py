@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -71,6 +72,10 @@ class Person(AbstractBaseUser):
         """The roles have changed: read them anew when they are asked for."""
         # An underscore in front, since allauth writes every other attribute of a person into the session.
         self.__dict__.pop("_actor", None)
+
+    def know_grants(self, grants: Iterable[Grant]) -> None:
+        """For who has read the grants already, in the order of role and organisation."""
+        self._actor = Actor(name=str(self), person_id=self.pk, grants=tuple(grants))
 
     def _read_actor(self) -> Actor:
         grants = tuple(
