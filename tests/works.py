@@ -42,7 +42,7 @@ THESIS = Work(
         Author("Alice de Vries", family="de Vries", given="Alice", orcid="0000-0002-1825-0097", organisations=(RUG,)),
         Author("Bob", role="supervisor"),
     ),
-    organisations=(Organisation("Waterschap Voorbeeld", role="client"), HANZE),
+    organisations=(HANZE, Organisation("Waterschap Voorbeeld", role="client")),
     summaries={"nl": "Rioolwater is warm.\n\nDaar kunt u huizen mee verwarmen.", "en": "Sewage is warm."},
     abstracts={"nl": "Riothermie in drie wijken & de kosten <per woning>."},
     recommendations=(

@@ -24,11 +24,12 @@ from mainport.agenda.queries.reporting import MilestoneView
 from mainport.agenda.rules.elements import Kind
 from mainport.board.queries import Brief as Decided
 from mainport.board.queries import ToDo
+from mainport.catalogue.queries.learnt import NOTHING, Learnt
 from mainport.core.rules.dates import first_day, last_day
 from mainport.cycle.queries.money import OfElements
 from mainport.monitor.queries.measured import Brief
 from mainport.monitor.rules.summary import Verdict
-from mainport.web.agenda import labels
+from mainport.web.agenda import labels, of_learnt
 from mainport.web.agenda.addresses import url_of
 from mainport.web.board.labels import STANDINGS
 from mainport.web.charts.timeline import Point, draw
@@ -52,6 +53,7 @@ class Subject:
     dashboard_url: str = ""  # the page of all of them, where there are more
     decisions: Sequence[Decided] = ()
     money: OfElements | None = None  # what is booked on it and below it
+    learnt: Learnt = NOTHING  # works about it, and advice that was adopted for it
 
     @property
     def to_do(self) -> list[ToDo]:
@@ -332,31 +334,29 @@ def measured(subject: Subject) -> Band:
 
 
 def learnt(subject: Subject) -> Band:
+    """What was decided, what was found out and which advice was adopted."""
     band: dict[str, Any] = {
         "id": "learnt",
         "title": _("Decided and learnt"),
         "question": _("What did the steering group decide, and what do we know now?"),
     }
-    if not subject.decisions:
+    if not subject.decisions and not subject.learnt:
         return Band(
             **band,
             missing=_("No decision and no research is tied to this yet."),
-            filler=_("the programme office, after a meeting of the steering group"),
+            filler=_("the programme office, after a meeting; a student or researcher, with their work"),
             url=reverse("decision_list"),
             url_label=_("All decisions"),
         )
-    newest = subject.decisions[0]
     return Band(
         **band,
-        figure=BigFigure(
-            value=number(len(subject.decisions)),
-            label=ngettext("decision about this", "decisions about this", len(subject.decisions)),
-            source=_("Register of decisions, %(day)s") % {"day": when(newest.day)},
-            source_url=reverse("decision_list"),
-            demo=all(one.demo for one in subject.decisions),
-        ),
+        figure=BigFigure(**of_learnt.figure(subject.decisions, subject.learnt)),
         template="agenda/bands/decided.html",
-        context={"decisions": subject.decisions, "to_do": to_do_rows(subject.to_do)},
+        context={
+            "decisions": subject.decisions,
+            "to_do": to_do_rows(subject.to_do),
+            **of_learnt.context(subject.learnt, subject.element),
+        },
     )
 
 

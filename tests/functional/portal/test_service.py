@@ -85,7 +85,9 @@ def test_one_sector_to_print(groningen: Agenda) -> None:
 
 
 def test_every_page_of_the_sitemap_is_there_in_each_language(groningen: Agenda) -> None:
-    tree = etree.fromstring(Client().get("/sitemap.xml").content)
+    index = etree.fromstring(Client().get("/sitemap.xml").content)
+    assert index[0][0].text == f"{settings.SITE_URL}/sitemap-agenda.xml"
+    tree = etree.fromstring(Client().get("/sitemap-agenda.xml").content)
     spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     addresses = tree.xpath("//s:loc/text()", namespaces=spaces)
     assert len(addresses) == len(set(addresses))

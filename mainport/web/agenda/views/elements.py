@@ -22,7 +22,7 @@ from mainport.board import queries as board
 from mainport.core.queries import actor_of
 from mainport.cycle.queries import money
 from mainport.monitor.queries.measured import measured
-from mainport.web.agenda import labels, standing
+from mainport.web.agenda import labels, of_learnt, standing
 from mainport.web.agenda.addresses import url_of
 from mainport.web.agenda.bands import Subject, bands, learnt, plan, to_do_rows
 from mainport.web.agenda.bands import measured as measured_band
@@ -170,6 +170,7 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
         dashboard_url=reverse(f"{kind}_dashboard", kwargs={"key": element.key}) if kind in GROUPS else "",
         decisions=board.in_brief(elements=[element.pk, *(e.pk for e in around.below)]),
         money=money.of_elements([element.uid, *(e.uid for e in around.below if e.kind != Kind.PLAN)]),
+        learnt=of_learnt.read(element, around.below),
     )
     decisive = stands.because_of if stands.reason is Reason.REPORT else None
     context |= {
@@ -189,6 +190,7 @@ def _add_planned(request: HttpRequest, around: Neighbourhood, context: dict[str,
             {"decision": one.decision, "organisation": one.organisation, "words": one.words, "due": one.due}
             for one in subject.to_do
         ],
+        **of_learnt.as_data(subject.learnt),
     }
     if kind in GROUPS:
         context |= _group(around, standings, titles, subject)
@@ -216,7 +218,7 @@ def _group(
         "measured": measured_band(subject),
         "money": money_band(subject),
         "bands": ([plan(subject)] if around.plan or subject.milestones or subject.reports else [])
-        + ([learnt(subject)] if subject.decisions else []),
+        + ([learnt(subject)] if subject.decisions or subject.learnt else []),
         "print_one_url": reverse("print_one", kwargs={"uid": around.element.uid})
         if around.element.kind in PILLARS
         else "",

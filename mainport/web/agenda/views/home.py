@@ -315,6 +315,12 @@ def _cards(of_kind: Mapping[Kind, Sequence[Element]], indicators: int) -> list[C
 
     pledged = sum(c.attributes["total"] for c in of_kind[Kind.CONTRIBUTION])
     cards = [
+        Card(reverse("research"), _("Find research"), _("What students and researchers found out for the region.")),
+    ]
+    if learn := url_or_nothing("learn"):
+        text = _("Digital skills, at your level and near you; also for who finds computers hard.")
+        cards.append(Card(learn, _("Find a course"), text))
+    cards += [
         Card(
             reverse("agenda_tree"),
             _("Find your way in the agenda"),

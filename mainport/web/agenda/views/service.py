@@ -151,6 +151,8 @@ _SERVICE = (
     "indicator_list",
     "gap_list",
     "feed_list",
+    "research",
+    "provider_list",
     "status_rule",
     "glossary",
     "about",
@@ -161,7 +163,7 @@ _SERVICE = (
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """sitemaps.org: every page in every language, each naming the others."""
+    """sitemaps.org: every page of the agenda in every language, each naming the others."""
     uids = [f"{kind}:{key}" for kind, key in queries.elements(*_WITH_A_PAGE).values_list("kind", "key")]
     languages = [code for code, _name in settings.LANGUAGES]
     addresses = []
