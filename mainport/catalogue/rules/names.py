@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mainport.catalogue.rules.works import Author
 
@@ -23,6 +24,8 @@ def fold(words: str) -> str:
     >>> fold("Crème Brûlée, Łódź & Øre")
     'creme brulee, lodz & ore'
     """
+    if words.isascii():
+        return words.casefold()
     plain = words.translate({ord("ł"): "l", ord("Ł"): "L", ord("ø"): "o", ord("Ø"): "O", ord("ß"): "ss", ord("’"): "'"})
     parts = unicodedata.normalize("NFKD", plain)
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
@@ -36,6 +39,7 @@ class Name:
     given: tuple[str, ...]
 
 
+@lru_cache(maxsize=65_536)
 def name_of(author: Author) -> Name:
     """The parts of an author's name; without its own word for the family name, the last words are taken for it."""
     if author.is_organisation:
