@@ -58,8 +58,8 @@ class Scenario(models.Model):
     current = models.BooleanField(default=True)
     kind = models.CharField(max_length=14, choices=Kind.choices)
     title = models.JSONField()
-    content = models.JSONField()
-    tables = models.JSONField(default=dict)  # Key of a Table by the name of the field that reads it.
+    body = models.TextField()  # The YAML as it was written.
+    tables = models.JSONField(default=dict)  # The key of a Table by the name of the file that the scenario reads.
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
