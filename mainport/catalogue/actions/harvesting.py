@@ -129,7 +129,7 @@ def begin(*, by: Actor, repository: Repository, whole: bool, owner: str) -> Harv
     asked = _asked_for(repository)
     if last and last.state != State.COMPLETE and (last.whole or not whole) and last.position.get("asked") == asked:
         return _take_up(last, owner, now, repository)
-    whole = whole or not repository.until
+    whole = whole or not repository.until or _is_time_for_all(repository, now)
     try:
         with transaction.atomic():
             made = Harvest.objects.create(
@@ -145,6 +145,17 @@ def begin(*, by: Actor, repository: Repository, whole: bool, owner: str) -> Harv
         raise Busy(f"{repository.key} is being harvested already") from error
     record(by=by, action="repository.harvest", subject=subject(repository), harvest=made.pk, whole=whole)
     return made
+
+
+def _is_time_for_all(repository: Repository, now: datetime) -> bool:
+    """Whether all there is has to be asked for again, of a source that doesn't tell everything."""
+    days = feeds.walk(repository.format, _asked(repository)).whole_every
+    if days != 0:
+        days = repository.settings.get("whole_every", days)
+    if days is None:
+        return False
+    last = repository.harvests.filter(state=State.COMPLETE, whole=True).first()
+    return last is None or last.started_at < now - timedelta(days=days)
 
 
 def _take_up(last: Harvest, owner: str, now: datetime, repository: Repository) -> Harvest:
@@ -165,8 +176,8 @@ def _asked_for(repository: Repository) -> str:
     return f"{repository.format} {repository.url} {sorted(repository.settings.items())}"
 
 
-def _asked(repository: Repository, harvest: Harvest) -> Asked:
-    return Asked(repository.key, repository.url, repository.settings, harvest.since)
+def _asked(repository: Repository, harvest: Harvest | None = None) -> Asked:
+    return Asked(repository.key, repository.url, repository.settings, harvest.since if harvest else "")
 
 
 class _Run:
@@ -252,7 +263,8 @@ class _Run:
             now,
             found.requests + self._requests,
         )
-        found.position = {"records": place.records, "pages": place.pages, "asked": found.position.get("asked")}
+        kept = {name: found.position[name] for name in ("asked", "notes") if name in found.position}
+        found.position = {"records": place.records, "pages": place.pages, **kept}
         found.save()
         # Of a source without a clock that can be relied on, the last change that came; else nothing new is known.
         until = found.until or place.latest or found.since

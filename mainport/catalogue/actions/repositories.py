@@ -98,6 +98,9 @@ def _check(format: str, url: str, settings: Mapping[str, Any]) -> None:
         value = settings.get(name, "")
         if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9_.!~*'():-]*", value):
             raise RepositoryRefused(f"{value!r} can't be a {name} of OAI-PMH")
+    days = settings.get("whole_every", 1)
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 3650:
+        raise RepositoryRefused(f"{days!r} can't be the days between harvests of all there is: from 1 to 3650")
     pause = settings.get("pause", 0)
     if isinstance(pause, bool) or not isinstance(pause, int | float) or not 0 <= pause <= 600:
         raise RepositoryRefused(f"{pause!r} can't be a pause: seconds, from 0 to 600")

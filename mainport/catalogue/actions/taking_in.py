@@ -84,7 +84,8 @@ def take_in(*, harvest: Harvest, owner: str, repository: Repository, part: Part,
         latest=max((one.datestamp for one in found.values()), default=""),
         most=most,
     )
-    harvest.position = {**harvest.position, **place.as_json()}
+    notes = [*harvest.position.get("notes", []), *map(str, part.notes)][:MOST_FAULTS]
+    harvest.position = {**harvest.position, **place.as_json(), **({"notes": notes} if notes else {})}
     if part.until and not harvest.until:
         harvest.until = part.until
     for name in ("new", "changed", "same", "deleted", "refused"):

@@ -15,7 +15,7 @@ _WALKS = "mainport.catalogue.feeds.walks"
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of source: what people call it, the module that walks it, and whether it is one file."""
+    """A kind of source: what people call it, the module that walks it, and whether a file of it can be imported."""
 
     name: str
     module: str
@@ -26,12 +26,14 @@ class Format:
 FORMATS: Final[dict[str, Format]] = {
     "oai-pmh": Format("OAI-PMH 2.0", "oai", settings=("prefix", "set")),
     "ooapi": Format("OOAPI 5, Open Education API 6", "ooapi"),
-    "sharekit": Format("Sharekit (JSON:API)", "sharekit"),
-    "pure": Format("Pure", "pure"),
-    "schema-org": Format("schema.org in pages of a site", "site"),
+    "sharekit": Format("Sharekit (JSON:API)", "json_api", is_file=True),
+    "publinova": Format("Publinova (JSON)", "json_api", is_file=True),
+    "datacite-json": Format("DataCite (JSON)", "json_api", is_file=True),
+    "pure": Format("Pure (JSON)", "pure", is_file=True),
+    "schema-org": Format("schema.org in the pages of a site", "site", settings=("match",)),
     "crossref": Format("Crossref (JSON)", "documents", is_file=True),
     "openalex": Format("OpenAlex (JSON)", "documents", is_file=True),
-    "datacite-json": Format("DataCite (JSON)", "documents", is_file=True),
+    "csl-json": Format("CSL-JSON", "documents", is_file=True),
     "edudex": Format("EDU-DEX", "documents", is_file=True),
     "ris": Format("RIS", "documents", is_file=True),
     "bibtex": Format("BibTeX", "documents", is_file=True),

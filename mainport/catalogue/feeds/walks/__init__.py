@@ -54,7 +54,7 @@ class Part:
     """One page of records. `position` is with what to ask for the next one; None: this was the last.
 
     `until` is up to when this walk tells of changes, by the source's clock; '' where it has none. `faults` are of
-    records of which not even the identifier could be read.
+    records of which not even the identifier could be read, `notes` of the answer around the records.
     """
 
     found: tuple[Found, ...]
@@ -62,6 +62,7 @@ class Part:
     until: str = ""
     size: int | None = None
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
 
 class Expired(Exception):
@@ -70,10 +71,15 @@ class Expired(Exception):
 
 class Walk(Protocol):
     """`lasting`: a position can still be asked with after a long while. `snapshot`: a walk without `since` names
-    all that there is, so that what it doesn't name is gone."""
+    all that there is, so that what it doesn't name is gone. `whole_every`: after so many days all there is has to be
+    asked for, since the source doesn't tell of everything that changed; 0 is each time, and None never."""
 
-    lasting: bool
-    snapshot: bool
+    @property
+    def lasting(self) -> bool: ...
+    @property
+    def snapshot(self) -> bool: ...
+    @property
+    def whole_every(self) -> int | None: ...
 
     def part(self, get: Get, position: Json) -> Part:
         """The part at this position; an empty one is the beginning.

@@ -54,6 +54,7 @@ class OaiWalk:
 
     lasting = True
     snapshot = True
+    whole_every = None
 
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
