@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import DuplicateBlockKeyBlock, Entry
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry
 
 from mainport.catalogue.feeds import vocabulary
 from mainport.catalogue.rules import identifiers
@@ -53,7 +53,7 @@ class _Latex(LatexDecodingMiddleware):
 def read(data: bytes) -> tuple[list[Work], list[Fault]]:
     """The works of a file in their order, and what of them couldn't be read. Raises Refused for what is no BibTeX."""
     text = _text(data)
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     faults = []
     for block in library.failed_blocks:
         if isinstance(block, DuplicateBlockKeyBlock):
@@ -62,7 +62,7 @@ def read(data: bytes) -> tuple[list[Work], list[Fault]]:
         faults.append(Fault(f"line {line}", (block.raw or "").strip()[:80], "an entry such as @book{key, title = {…}}"))
     entries = list(library.entries)
     # Two entries of one key are two works: only \cite can't tell them apart.
-    entries += [block.ignore_error_block for block in library.failed_blocks if _is_entry(block)]
+    entries += [entry for block in library.failed_blocks if (entry := _twin(block)) is not None]
     if not entries:
         raise Refused(faults or [Fault("", "no entry that begins with @", "BibTeX")])
     entries.sort(key=lambda entry: entry.start_line or 0)
@@ -71,8 +71,10 @@ def read(data: bytes) -> tuple[list[Work], list[Fault]]:
     return [_work(entry, known, latex, faults) for entry in entries], faults
 
 
-def _is_entry(block: object) -> bool:
-    return isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry)
+def _twin(block: Block) -> Entry | None:
+    """The entry that has the key of one before it."""
+    inner = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
+    return inner if isinstance(inner, Entry) else None
 
 
 def _text(data: bytes) -> str:
@@ -119,7 +121,7 @@ def _work(entry: Entry, known: dict[str, Entry], latex: _Latex, faults: list[Fau
             for author in _people(raw.get(role, ""), role, latex, f"{where}.{role}", faults)
         ),
         organisations=tuple(Organisation(name, role=role) for name, role in organisations if name),
-        published=_day(first, where, faults),
+        published=_day(first("date"), first("year"), first("month"), where, faults),
         language=code,
         subjects=tuple(Subject(word) for word in re.split(r"\s*[;,]\s*", first("keywords", "keyword")) if word),
         relations=tuple(_journal(raw, kind)),
@@ -159,7 +161,9 @@ def _people(words: str, role: str, latex: _Latex, where: str, faults: list[Fault
 def _identifiers(raw: dict[str, str], where: str, faults: list[Fault]) -> list[Identifier]:
     """Numbers and addresses, of which LaTeX's own signs are taken out but not read: a % belongs to an address."""
     found = []
-    plain = {name: raw[name].replace("\\", "").strip("{} ") for name in ("doi", "isbn", "url", "eprint") if name in raw}
+    plain: dict[str, str] = {
+        name: raw[name].replace("\\", "").strip("{} ") for name in ("doi", "isbn", "url", "eprint") if name in raw
+    }
     for name, rule, scheme in (("doi", identifiers.doi, Scheme.DOI), ("isbn", identifiers.isbn, Scheme.ISBN)):
         if words := plain.get(name, ""):
             if number := rule(words):
@@ -176,9 +180,7 @@ def _identifiers(raw: dict[str, str], where: str, faults: list[Fault]) -> list[I
     return found
 
 
-def _day(first: object, where: str, faults: list[Fault]) -> Day | None:
-    assert callable(first)
-    date, year, month = str(first("date")), str(first("year")), str(first("month"))
+def _day(date: str, year: str, month: str, where: str, faults: list[Fault]) -> Day | None:
     if date:
         # BibLaTeX has periods, and dates that are about right: 2023-09/2024-02, 2024~.
         words = re.split(r"/", date)[0].rstrip("~?%")

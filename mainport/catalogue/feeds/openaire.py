@@ -13,7 +13,7 @@ from lxml import etree
 
 from mainport.catalogue.feeds import datacite, dublin_core, vocabulary, xml
 from mainport.catalogue.rules.faults import Fault, Refused
-from mainport.catalogue.rules.texts import UNKNOWN
+from mainport.catalogue.rules.texts import UNKNOWN, Day
 from mainport.catalogue.rules.works import (
     Access,
     Funding,
@@ -136,11 +136,11 @@ def _licence(root: etree._Element, faults: list[Fault]) -> tuple[str, date | Non
     return "", None
 
 
-def _embargo(access: Access, available: object, starts: date | None) -> date | None:
+def _embargo(access: Access, available: Day | None, starts: date | None) -> date | None:
+    """The day from which an embargoed work is there for all, else that from which its licence counts."""
     if access is not Access.EMBARGOED:
         return None
-    earliest = getattr(available, "earliest", None)
-    return earliest if isinstance(earliest, date) and getattr(available, "day", 0) else starts
+    return available.earliest if available and available.day else starts
 
 
 def _files(root: etree._Element, licence: str, embargo: date | None, faults: list[Fault]) -> Iterator[WorkFile]:

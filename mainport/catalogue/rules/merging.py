@@ -78,12 +78,9 @@ def union(values: Sequence[Item], prefer: Mapping[str, Sequence[str]] | None = N
             merged[one.name] = value
             sources[one.name] = tuple(dict.fromkeys(source for source, _ in telling if source))
         gave_way += _gave_way(one.name, lost)
-    joined = replace(ranked[0], **merged)
-    if isinstance(joined, Work):
-        joined, lost = _embargo(joined, [value for value in ranked if isinstance(value, Work)])
-        gave_way += _gave_way("embargo_until", lost)
+    gave_way += _gave_way("embargo_until", _embargo(merged, ranked))
     provenance = tuple(dict.fromkeys(value.provenance for value in ranked))
-    return Merged(joined, provenance, sources, tuple(dict.fromkeys(gave_way)))
+    return Merged(replace(ranked[0], **merged), provenance, sources, tuple(dict.fromkeys(gave_way)))
 
 
 def _ranked(values: Sequence[Item], order: Sequence[str]) -> list[Item]:
@@ -254,12 +251,13 @@ def _competences(told: Told) -> tuple[tuple[Competence, ...], Lost]:
     return tuple(found.values()), lost
 
 
-def _embargo(joined: Work, ranked: Iterable[Work]) -> tuple[Work, Lost]:
+def _embargo(merged: dict[str, Any], ranked: Iterable[Work | Course | Programme]) -> Lost:
     """An embargo belongs to the access that is told: open files have none, whatever another source remembers."""
-    if joined.access in (Access.EMBARGOED, Access.UNKNOWN) or joined.embargo_until is None:
-        return joined, []
-    lost: Lost = [(work.provenance.source, work.embargo_until) for work in ranked if work.embargo_until]
-    return replace(joined, embargo_until=None), lost
+    if merged.get("access", Access.UNKNOWN) in (Access.EMBARGOED, Access.UNKNOWN) or "embargo_until" not in merged:
+        return []
+    merged["embargo_until"] = None
+    ends = ((value.provenance.source, getattr(value, "embargo_until", None)) for value in ranked)
+    return [(source, end) for source, end in ends if end]
 
 
 def _file_key(file: WorkFile) -> Hashable:

@@ -120,7 +120,7 @@ class Graph:
 
     def values(self, thing: Fields, *names: str) -> list[object]:
         """The values of the first of these properties that there is, references followed."""
-        found = []
+        found: list[object] = []
         for value in thing.items(*names):
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, dict) and isinstance(number := one.get("@id"), str):

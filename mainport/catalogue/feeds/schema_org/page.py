@@ -204,8 +204,6 @@ def _properties(node: etree._Element, base: str, markup: _Markup, depth: int) ->
     waiting = list(reversed(node))
     while waiting:
         child = waiting.pop()
-        if not isinstance(child.tag, str):
-            continue
         names = (child.get(markup.name) or "").split()
         begins = child.get(markup.begins) is not None
         if names:
