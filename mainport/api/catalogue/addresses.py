@@ -13,13 +13,13 @@ from mainport.catalogue.rules.contents import Value
 
 
 def page_address(key: str) -> str:
-    """Where a record can be read."""
-    return f"{settings.SITE_URL}/id/{key}"
+    """Where a record can be read, in whatever language."""
+    return f"{settings.SITE_URL}/record/{key}"
 
 
 def file_address(key: str, name: str) -> str:
     """Where a file of a work can be fetched by those who may."""
-    return f"{settings.SITE_URL}/id/{key}/files/{quote(name, safe='')}"
+    return f"{settings.SITE_URL}/record/{key}/files/{quote(name, safe='')}"
 
 
 def schema_address() -> str:

@@ -9,5 +9,6 @@ from mainport.api.catalogue.oai.views import oai
 
 urlpatterns = [
     path("oai", oai, name="oai"),
+    path("record/<slug:key>/files/<path:name>", records.file, name="record_file"),
     path("schemas/mainport-record-1.xsd", records.schema, name="record_schema"),
 ]

@@ -8,6 +8,7 @@ from tests.functional.matrix import row, table
 ROWS = table(
     # Everybody is answered the same; a harvester may ask by POST as well, and errors of the protocol are answers.
     row("oai",                                                           get="200", post="200", data={}),
+    row("record_file",               {"key": "nothing", "name": "a.pdf"}, get="404", post="405", data={}),
     row("record_schema",                                                 get="200", post="405", data={}),
 )
 # fmt: on

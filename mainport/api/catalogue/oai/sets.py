@@ -55,12 +55,12 @@ class Special:
     condition: Q
 
 
-_OPEN = Q(kind="work", access=Access.OPEN.value)
+_OPEN = Q(in_kind="work", in_access=Access.OPEN.value)
 SPECIAL = {
     one.spec: one
     for one in (
-        Special("openaire", "OpenAIRE", "Open works but data sets, for OpenAIRE.", _OPEN & ~Q(type="dataset")),
-        Special("openaire_data", "OpenAIRE_data", "Open data sets, for OpenAIRE.", _OPEN & Q(type="dataset")),
+        Special("openaire", "OpenAIRE", "Open works but data sets, for OpenAIRE.", _OPEN & ~Q(in_type="dataset")),
+        Special("openaire_data", "OpenAIRE_data", "Open data sets, for OpenAIRE.", _OPEN & Q(in_type="dataset")),
         Special("demo", "Demonstration", "Invented records, to show what Mainport does.", Q(demo=True)),
     )
 }
@@ -73,10 +73,7 @@ def condition(spec: str) -> Q | None:
     name, colon, code = spec.partition(":")
     if name not in FAMILIES:
         return None
-    column = FAMILIES[name].column
-    if colon:
-        return Q(**{column: code})
-    return Q(organisation__isnull=False) if name == "organisation" else ~Q(**{column: ""})
+    return Q(**{f"in_{name}": code}) if colon else ~Q(**{f"in_{name}": ""})
 
 
 def of(row: records.Row) -> Iterator[str]:
