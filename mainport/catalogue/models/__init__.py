@@ -5,6 +5,7 @@
 from mainport.catalogue.models.handing_in import Adoption, Recommendation, Review, Submission
 from mainport.catalogue.models.harvest import Harvest, Match, RawRecord, Repository
 from mainport.catalogue.models.learning import Answers, Badge, Following, Questionnaire
+from mainport.catalogue.models.matching import MatchingKeys
 from mainport.catalogue.models.records import Identifier, KeptFile, Offering, Record, Relation
 from mainport.catalogue.models.searching import Embedding, SavedSearch
 
@@ -18,6 +19,7 @@ __all__ = [
     "Identifier",
     "KeptFile",
     "Match",
+    "MatchingKeys",
     "Offering",
     "Questionnaire",
     "RawRecord",
