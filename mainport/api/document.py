@@ -29,6 +29,7 @@ TAGS = {
     "elements": "Goals, sectors, tasks, flagships, partners, places: everything that the agenda holds.",
     "history": "The agenda as it stood on any day, and what changed.",
     "reports": "What organisations reported, and how everything stands.",
+    "catalogue": "Research by students and researchers, and courses in the region.",
     "exports": "The whole agenda as one file.",
     "openapi": "This document.",
 }

@@ -15,6 +15,7 @@ from ninja.errors import ValidationError
 from ninja.operation import Operation
 
 from mainport.api.agenda import elements, exports, history, reporting
+from mainport.api.catalogue import search
 from mainport.api.door import VERSION
 from mainport.api.problems import Fault, Refused, fault_of, of_faults, of_refusal, of_validation
 
@@ -64,5 +65,5 @@ def _other_faults(
 
 
 api.add_decorator(guard, mode="view")
-for router in (elements.router, history.router, reporting.router, exports.router):
+for router in (elements.router, history.router, reporting.router, exports.router, search.router):
     api.add_router("", router)

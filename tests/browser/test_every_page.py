@@ -29,10 +29,13 @@ from tests.functional.matrix import (
     Stage,
     accounts,
     board,
+    catalogue_handing_in,
     catalogue_records,
+    catalogue_search,
     cycle,
     entry,
     monitor,
+    outsider,
     papers,
     portal,
     workspace,
@@ -50,7 +53,7 @@ OPENERS = ("dave", "grace", "frank", "bob", "alice", "charlie", "erin", "visitor
 def _opener(row: Row) -> str | None:
     """The role that sees this row as a page; None where nobody does."""
     status = dict(zip(ROLES, row.get, strict=True))
-    return next((role for role in OPENERS if status[role] == 200), None)
+    return row.opener or next((role for role in OPENERS if status[role] == 200), None)
 
 
 #: Addresses that give a file to keep, and no page.
@@ -63,6 +66,8 @@ PAGES = [
         ([*portal.ROWS, *monitor.ROWS], True),
         ([*workspace.ROWS, *entry.ROWS, *accounts.ROWS, *board.ROWS, *cycle.ROWS, *papers.ROWS], False),
         (catalogue_records.ROWS, False),
+        (catalogue_handing_in.ROWS, False),
+        (catalogue_search.ROWS, False),
     )
     for row in rows
     if _opener(row) and row.name not in FILES and not row.name.endswith(("_json", "_csv", "_xaf", "_file"))
@@ -86,7 +91,7 @@ def stage(
 def _log_in(stage: Stage, role: str) -> SimpleCookie:
     client = Client()
     if role != "visitor":
-        client.force_login(getattr(stage.cast, role), backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(outsider(stage, role), backend=settings.AUTHENTICATION_BACKENDS[0])
     return client.cookies
 
 

@@ -26,7 +26,9 @@ from tests.functional.matrix import (
     api,
     board,
     catalogue_api,
+    catalogue_handing_in,
     catalogue_records,
+    catalogue_search,
     cycle,
     editing,
     entry,
@@ -52,7 +54,9 @@ ROWS = [
     *cycle.ROWS,
     *papers.ROWS,
     *catalogue_api.ROWS,
+    *catalogue_handing_in.ROWS,
     *catalogue_records.ROWS,
+    *catalogue_search.ROWS,
 ]
 
 #: Addresses that others made and that are asked as one group, by the prefix of their names.

@@ -159,7 +159,9 @@ def _tell(saved: SavedSearch, new: Sequence[Record], until: datetime) -> int:
     sent = message.send()
     if sent:
         with transaction.atomic():
-            record(by=BY, action="search.tell", subject=f"saved-search:{saved.pk}", until=until, told=len(new))
+            record(
+                by=BY, action="search.tell", subject=f"saved-search:{saved.pk}", until=until.isoformat(), told=len(new)
+            )
     return sent
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from mainport.catalogue.models import Identifier, KeptFile, Offering, Record
+from mainport.catalogue.models import KeptFile, Offering, Record
 from mainport.catalogue.queries.records import published
 from mainport.catalogue.rules import contents, digcomp
 from mainport.catalogue.rules.courses import Course, Programme
@@ -65,7 +65,6 @@ def _whole(rows: QuerySet[Record]) -> QuerySet[Record]:
         .defer("own")
         .select_related("repository")
         .prefetch_related(
-            Prefetch("identifiers", Identifier.objects.order_by("pk")),
             Prefetch("files", KeptFile.objects.filter(current=True).order_by("name"), to_attr="shown_files"),
             Prefetch("offerings", Offering.objects.defer("content"), to_attr="given"),
         )
@@ -112,7 +111,7 @@ def _work(record: Record, work: Work, today: date) -> Document:
         people=tuple(people),
         organisations=tuple(organisations),
         keywords=tuple(_once(subject.label for subject in work.subjects)),
-        identifiers=_identifiers(record),
+        identifiers=tuple(_once([record.key, *(one.value for one in work.identifiers)])),
         facets=_facets(facets),
         numbers=numbers,
         stamp=stamp_of(record.changed_at),
@@ -181,7 +180,7 @@ def _course(record: Record, course: Course | Programme, today: date) -> Document
         texts=_texts_of_course(course),
         organisations=tuple(provider),
         keywords=_keywords(course),
-        identifiers=_identifiers(record),
+        identifiers=tuple(_once([record.key, course.identifier, course.code])),
         facets=_facets(facets),
         numbers=_numbers_of_course(record, given, today),
         stamp=stamp_of(record.changed_at),
@@ -235,10 +234,6 @@ def _texts(titles: list[Texts], parts: list[Texts], fulltexts: dict[str, str]) -
         code: Text(title=": ".join(title), body="\n\n".join(body), fulltext="\n\n".join(whole))
         for code, (title, body, whole) in found.items()
     }
-
-
-def _identifiers(record: Record) -> tuple[str, ...]:
-    return tuple(_once([record.key, *(one.value for one in record.identifiers.all())]))
 
 
 def _facets(values: dict[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

@@ -116,11 +116,11 @@ def _number(written: str) -> int:
     return max(1, int(written)) if written.isascii() and written.isdigit() and len(written) < 7 else 1
 
 
-def results_in_agenda(hits: tuple[Hit, ...]) -> list[Result]:
+def results_in_agenda(hits: tuple[Hit, ...], *, with_states: bool = True) -> list[Result]:
     """The hits with their rows and states; what was removed in the meantime is left out."""
     rows = history.named([hit.uid for hit in hits]) if hits else {}
     states: Mapping[str, Any] = {}
-    if any(row.kind in PLANNED for row in rows.values()):
+    if with_states and any(row.kind in PLANNED for row in rows.values()):
         states = queries.standings(timezone.localdate())
     return [_result(hit, rows[hit.uid], states) for hit in hits if hit.uid in rows and not rows[hit.uid].removed_at]
 

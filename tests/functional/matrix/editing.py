@@ -37,7 +37,6 @@ TITLE = {"title_nl": "Anders", "title_en": "Otherwise"}
 # fmt: off
 ROWS = table(
     #                                                          visitor alice charlie bob dave erin frank grace
-    page("search",                                        get="200"),
     page("changes",                                       get="200"),
     page("agenda_on",                                     get="200"),
     page("element_history", {"kind": "task", "key": "E3"},  get="200"),

@@ -122,15 +122,16 @@ def _parts(
     found = search_agenda(words_of(given), language=language, limit=OF_EACH, alliance=alliance)
     # Some of the words is too few: the agenda is small, and any word of a question stands somewhere in it.
     hits, total = (found.hits, found.total) if found.every_word else ((), 0)
-    agenda_part = Part("agenda", str(words.TABS[Place.AGENDA]), urls["agenda"], total, results_in_agenda(hits))
+    mine = results_in_agenda(hits, with_states=False)
+    agenda_part = Part("agenda", str(words.TABS[Place.AGENDA]), urls["agenda"], total, mine)
     asked = {place: request_of({"q": given.get("q", [])}, language, place=place) for place in KINDS}
-    answers = [catalogue.search(replace(one, facets=(), limit=OF_EACH)) for one in asked.values()]
+    answers = catalogue.search_each([replace(one, facets=(), limit=OF_EACH) for one in asked.values()])
     every = results_of(Answer(hits=tuple(hit for answer in answers for hit in answer.hits)))
     parts = [agenda_part]
     for place, answer in zip(asked, answers, strict=True):
         uids = {hit.uid for hit in answer.hits}
-        mine = [result for result in every if result.record.pk in uids]
-        parts.append(Part(place.value, str(words.TABS[place]), urls[place.value], answer.total, mine))
+        its = [result for result in every if result.record.pk in uids]
+        parts.append(Part(place.value, str(words.TABS[place]), urls[place.value], answer.total, its))
     return parts, answers
 
 
@@ -179,7 +180,7 @@ def _common(request: HttpRequest, alliance: Element | None, asked: str, place: P
         **site,
         "asked": asked,
         "place": place.value,
-        "questionnaire_url": url_or_nothing("questionnaire"),
+        "questionnaire_url": url_or_nothing("learn"),
         "saved_url": reverse("saved_searches") if request.user.is_authenticated else "",
     }
 

@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate, dropwhile
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -128,10 +130,12 @@ def results_of(answer: Answer) -> list[Result]:
 
 
 def _rows(uids: Sequence[int]) -> dict[int, Record]:
-    if not uids:
-        return {}
+    """The records that are public still; what can be learnt with its offerings."""
+    rows = {row.pk: row for row in published().filter(pk__in=uids).defer("own")} if uids else {}
+    learnt = [row for row in rows.values() if row.kind != Record.Kind.WORK]
     offerings = Prefetch("offerings", Offering.objects.filter(cancelled=False).defer("content"), to_attr="given")
-    return {row.pk: row for row in published().filter(pk__in=uids).defer("own").prefetch_related(offerings)}
+    prefetch_related_objects(learnt, offerings)
+    return rows
 
 
 def _texts(uids: Iterable[int]) -> dict[int, list[str]]:
@@ -196,15 +200,15 @@ def page_of(passage: Passage, texts: Iterable[str]) -> int | None:
     """On which page of a file the passage stands; None where its text has no pages, or it isn't found there."""
     if passage.field != "fulltext":
         return None
-    said = " ".join("".join(one.text for one in passage.pieces).split()).strip("… ")
-    start = said.find(" ") + 1 if len(said) > 2 * _TELLING else 0
-    telling = said[start : start + _TELLING]
+    # From the first word that is marked: what stands before it may stand on the page before.
+    pieces = list(dropwhile(lambda one: not one.marked, passage.pieces)) or passage.pieces
+    telling = " ".join("".join(one.text for one in pieces).split()).strip("… ")[:_TELLING]
     for text in texts:
-        if PAGE_BREAK not in text or not telling:
-            continue
-        for number, page in enumerate(text.split(PAGE_BREAK), 1):
-            if telling in " ".join(page.split()):
-                return number
+        pages = [" ".join(page.split()) for page in text.split(PAGE_BREAK)]
+        at = " ".join(pages).find(telling)
+        if len(pages) > 1 and telling and at >= 0:
+            begins = list(accumulate((len(page) + 1 for page in pages), initial=0))
+            return bisect_right(begins, at)
     return None
 
 
