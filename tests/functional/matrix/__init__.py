@@ -19,9 +19,10 @@ fails. A row is one line:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from mainport.core.models import Person
 from tests.conftest import Cast
 
 #: The columns of each row. Alice reports and Bob coordinates for one organisation, Charlie reports for another.
@@ -47,6 +48,7 @@ class Row:
     get: tuple[int, ...]
     post: tuple[int, ...] = ()
     data: Mapping[str, Given] | Callable[[Stage], Mapping[str, Any]] | None = None
+    opener: str = ""  # Who of the cast sees the page, where none of the columns does.
 
 
 def row(
@@ -56,14 +58,20 @@ def row(
     get: str,
     post: str = "",
     data: Mapping[str, Given] | Callable[[Stage], Mapping[str, Any]] | None = None,
+    opener: str = "",
 ) -> list[Row]:
     """One address. `post` where it writes, with the `data` to send."""
-    return [Row(name, arguments or {}, _statuses(name, get), _statuses(name, post) if post else (), data)]
+    return [Row(name, arguments or {}, _statuses(name, get), _statuses(name, post) if post else (), data, opener)]
 
 
-def page(name: str, arguments: Mapping[str, Given] | None = None, *, get: str) -> list[Row]:
+def page(name: str, arguments: Mapping[str, Given] | None = None, *, get: str, opener: str = "") -> list[Row]:
     """The three addresses of a page that offers its data."""
-    return [one for end in ("", "_json", "_csv") for one in row(name + end, arguments, get=get)]
+    return [one for end in ("", "_json", "_csv") for one in row(name + end, arguments, get=get, opener=opener)]
+
+
+def outsider(stage: Stage, name: str) -> Person:
+    """Somebody of the cast who comes in from outside, made where they aren't there: what a request made is undone."""
+    return Person.objects.filter(email=f"{name}@example.org").first() or getattr(replace(stage.cast), name)
 
 
 def table(*rows: list[Row]) -> list[Row]:
