@@ -46,7 +46,7 @@ class _Latex(LatexDecodingMiddleware):
     """LaTeX as plain words."""
 
     def plain(self, words: str) -> str:
-        found, _ = self._transform_python_value_string(words[:LONGEST])
+        found, _ = self._transform_python_value_string(words)
         return " ".join(found.split())
 
 
@@ -99,6 +99,13 @@ def _work(entry: Entry, known: dict[str, Entry], latex: _Latex, faults: list[Fau
         inherited = {field.key.lower(): str(field.value) for field in above.fields}
         raw = {**{name: inherited[name] for name in _INHERITED if name in inherited}, **raw}
     where = f"line {(entry.start_line or 0) + 1} ({entry.key})"
+
+    for name, value in raw.items():
+        if len(value) > LONGEST:
+            raw[name] = value[:LONGEST]
+            faults.append(
+                Fault(f"{where}.{name}", f"{len(value):,} signs", f"at most {LONGEST:,}; the rest is left out")
+            )
 
     def first(*names: str) -> str:
         return next((words for name in names if (words := latex.plain(raw.get(name, "")))), "")

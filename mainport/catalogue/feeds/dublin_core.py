@@ -29,7 +29,11 @@ NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 PREFIX = "oai_dc"
 
 _EMBARGO = re.compile(r"info:eu-repo/date/embargoEnd/(\d{4}-\d\d-\d\d)", re.I)
-_GRANT = re.compile(r"info:eu-repo/grantAgreement/([^/]+)/[^/]*/([^/]+)(?:/.*)?", re.I)
+#: Funder, programme, number, jurisdiction, name and acronym, of which the last three may be left out or empty.
+_GRANT = re.compile(r"info:eu-repo/grantAgreement/([^/]+)/[^/]*/([^/]+)(?:/([^/]*))?(?:/([^/]*))?(?:/(.*))?", re.I)
+_NUMBER = re.compile(r"info:eu-repo/semantics/(altIdentifier|reference|dataset)/([a-z]+)/(.+)", re.I)
+_SCHEMES = {"hdl": "hdl:", "handle": "hdl:", "isbn": "isbn ", "issn": "issn ", "doi": "doi:"}
+_RELATIONS = {"reference": "References", "dataset": "IsSupplementedBy"}
 
 
 def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Work, list[Fault]]:
@@ -53,13 +57,14 @@ def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Wo
     authors = [vocabulary.author(name) for name in _all(root, "creator")]
     authors += [vocabulary.author(name, "contributor") for name in _all(root, "contributor")]
     relations = _all(root, "relation")
+    numbers, related = _related(relations, faults)
     work = Work(
         titles=titles,
         subtitles=subtitles,
         abstracts=abstracts,
         type=vocabulary.work_type(kinds),
         source_type=next(iter(kinds), ""),
-        identifiers=_identifiers(_all(root, "identifier")),
+        identifiers=tuple(dict.fromkeys([*_identifiers(_all(root, "identifier")), *numbers])),
         authors=tuple(authors),
         organisations=tuple(Organisation(name, role="publisher") for name in _all(root, "publisher")),
         licence=next(filter(None, map(vocabulary.licence, rights)), ""),
@@ -73,15 +78,36 @@ def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Wo
             for node in xml.children(root, "subject")
             if xml.words(node)
         ),
-        funding=tuple(Funding(grant[1], grant[2]) for words in relations if (grant := _GRANT.fullmatch(words))),
-        relations=tuple(
-            Relation("References", other)
-            for words in relations
-            if not _GRANT.fullmatch(words) and (other := identify(words)) and other.scheme is not Scheme.LOCAL
-        ),
+        funding=tuple(_grant(grant) for words in relations if (grant := _GRANT.fullmatch(words))),
+        relations=tuple(related),
         provenance=provenance or Provenance(format=PREFIX),
     )
     return work, faults
+
+
+def _grant(found: re.Match[str]) -> Funding:
+    """A grant as OpenAIRE's guidelines write it; the whole term is kept, since the programme stands in it."""
+    title = " ".join(filter(None, [found[4], f"({found[5]})" if found[5] else ""]))
+    return Funding(found[1], found[2], title, found[0])
+
+
+def _related(told: list[str], faults: list[Fault]) -> tuple[list[Identifier], list[Relation]]:
+    """Other numbers of the work, and other works, as OpenAIRE's guidelines 3 put them beside each other."""
+    numbers: list[Identifier] = []
+    related: list[Relation] = []
+    for words in told:
+        if _GRANT.fullmatch(words):
+            continue
+        term = _NUMBER.fullmatch(words)
+        found = identify(_SCHEMES.get(term[2].lower(), "") + term[3] if term else words)
+        if found is None or found.scheme is Scheme.LOCAL:
+            if term:
+                faults.append(Fault("relation", words, "a number of the scheme that it names"))
+        elif term and term[1].lower() == "altidentifier":
+            numbers.append(found)
+        else:
+            related.append(Relation(_RELATIONS[term[1].lower()] if term else "References", found))
+    return numbers, related
 
 
 def _all(root: etree._Element, name: str) -> list[str]:

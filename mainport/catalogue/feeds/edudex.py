@@ -330,7 +330,7 @@ def _places(run: Fields) -> Iterator[Place]:
 
 def _place(told: Fields) -> Place:
     street = told.text("address")
-    split = _STREET.fullmatch(street)
+    split = _STREET.fullmatch(street[:200])
     postcode = _POSTCODE.fullmatch(told.text("zipcode"))
     spot = re.fullmatch(r"\s*(-?\d{1,3}\.\d+)\s*[,; ]\s*(-?\d{1,3}\.\d+)\s*", told.text("geoCode"))
     country = told.text("country").upper()

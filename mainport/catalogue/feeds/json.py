@@ -118,7 +118,11 @@ class Fields:
             if value is None or value == "":
                 continue
             if isinstance(value, int | Decimal) and not isinstance(value, bool):
-                return Decimal(value)
+                # 1e999999999 is eleven signs, and as a whole number it fills the memory.
+                if abs(Decimal(value).adjusted()) <= _SIGNS:
+                    return Decimal(value)
+                self.fault(name, value, "a number such as 12.50")
+                return None
             try:
                 if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,20}(?:\.[0-9]{1,10})?", value.strip()):
                     return Decimal(value.strip())

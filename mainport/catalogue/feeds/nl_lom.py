@@ -68,7 +68,12 @@ class _Class:
     language: str
 
 
-def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Work, list[Fault]]:
+def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Work | Course, list[Fault]]:
+    """What a <lom> describes: a course, or material to learn from. Raises Refused for another element."""
+    return course(root, provenance) if is_course(root) else material(root, provenance)
+
+
+def material(root: etree._Element, provenance: Provenance | None = None) -> tuple[Work, list[Fault]]:
     """The learning material of a <lom>, and what of it couldn't be read. Raises Refused for another element."""
     general = _general(root)
     faults: list[Fault] = []
@@ -112,7 +117,7 @@ def is_course(root: etree._Element) -> bool:
 
 def course(root: etree._Element, provenance: Provenance | None = None) -> tuple[Course, list[Fault]]:
     """The course of a <lom>, and what of it couldn't be read. Raises Refused for another element."""
-    work, faults = read(root, provenance)
+    work, faults = material(root, provenance)
     address = next((one.value for one in work.identifiers if one.scheme is Scheme.URL), "")
     levels = [one.label for one in work.subjects if one.scheme == "educational level"]
     read_course = Course(

@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from lxml import etree
@@ -16,7 +14,6 @@ from mainport.catalogue.rules.faults import Fault, Refused
 from mainport.catalogue.rules.texts import UNKNOWN, Day
 from mainport.catalogue.rules.works import (
     Access,
-    Funding,
     Identifier,
     Organisation,
     Provenance,
@@ -31,50 +28,14 @@ from mainport.catalogue.rules.works import (
 NAMESPACE = "http://namespace.openaire.eu/schema/oaire/"
 PREFIX = "oai_openaire"
 
-_GRANT = re.compile(r"info:eu-repo/grantAgreement/([^/]*)/([^/]*)/([^/]*)(?:/([^/]*))?(?:/([^/]*))?(?:/(.*))?", re.I)
-_OTHER = re.compile(r"info:eu-repo/semantics/(altIdentifier|reference|dataset)/([a-z]+)/(.+)", re.I)
-_SCHEMES = {"hdl": "hdl:", "handle": "hdl:", "isbn": "isbn ", "issn": "issn ", "doi": "doi:"}
-_RELATIONS = {"reference": "References", "dataset": "IsSupplementedBy"}
-
 
 def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Work, list[Fault]]:
     """The work of either version, and what of it couldn't be read. Raises Refused for another element."""
     if xml.local(root) == "dc":
-        return _version_3(root, provenance)
+        return dublin_core.read(root, provenance)
     if xml.local(root) == "resource" and xml.namespace(root) == NAMESPACE:
         return _version_4(root, provenance or Provenance(format=PREFIX))
     raise Refused([Fault("", f"<{xml.local(root)}> of {xml.namespace(root)}", "<oaire:resource> or <oai_dc:dc>")])
-
-
-def _version_3(root: etree._Element, provenance: Provenance | None) -> tuple[Work, list[Fault]]:
-    """Dublin Core, of which the relations carry grants, other numbers and references in words of their own."""
-    work, faults = dublin_core.read(root, provenance)
-    told = [xml.words(node) for node in xml.children(root, "relation")]
-    numbers, relations = [], []
-    for words in told:
-        if other := _OTHER.fullmatch(words):
-            found = identify(_SCHEMES.get(other[2].lower(), "") + other[3])
-            if found is None or found.scheme is Scheme.LOCAL:
-                faults.append(Fault("relation", words, "a number of the scheme that it names"))
-            elif other[1].lower() == "altidentifier":
-                numbers.append(found)
-            else:
-                relations.append(Relation(_RELATIONS[other[1].lower()], found))
-    kept = [one for one in work.relations if not one.identifier.value.startswith("info:eu-repo/")]
-    read = replace(
-        work,
-        identifiers=tuple(dict.fromkeys([*work.identifiers, *numbers])),
-        relations=tuple(dict.fromkeys([*kept, *relations])),
-        funding=tuple(_grant(grant) for words in told if (grant := _GRANT.fullmatch(words))),
-    )
-    return read, faults
-
-
-def _grant(found: re.Match[str]) -> Funding:
-    """Funder, programme, number, jurisdiction, name and acronym, of which all but three may be empty."""
-    funder = " ".join(filter(None, [found[1], found[2]]))
-    title = " ".join(filter(None, [found[5], f"({found[6]})" if found[6] else ""]))
-    return Funding(funder, found[3], title)
 
 
 def _version_4(root: etree._Element, provenance: Provenance) -> tuple[Work, list[Fault]]:

@@ -13,7 +13,7 @@ from mainport.catalogue.rules.works import Author, Organisation
 
 _FIELD = re.compile(r"(BEGIN|END|VERSION|FN|N|ORG|EMAIL|URL|UID|TEL|ADR|NOTE|TITLE|X-[A-Z-]+)(?:;[^:\n]*)?:(.*)", re.I)
 #: Cards of which somebody made one line: a field begins after a space.
-_BOUNDARY = re.compile(r"\s+(?=(?:END|VERSION|FN|N|ORG|EMAIL|URL|UID|TEL|ADR|NOTE|TITLE|X-[A-Z-]+)(?:;[^:\s]*)?:)")
+_BOUNDARY = re.compile(r" (?=(?:END|VERSION|FN|N|ORG|EMAIL|URL|UID|TEL|ADR|NOTE|TITLE|X-[A-Z-]+)(?:;[^:\s]*)?:)")
 
 
 def read(card: str, role: str = "author") -> Author | None:
@@ -38,7 +38,7 @@ def read(card: str, role: str = "author") -> Author | None:
 def _fields(card: str) -> dict[str, str]:
     lines = [line.strip() for line in card.strip().splitlines()]
     if len(lines) == 1:
-        lines = [part.strip() for part in _BOUNDARY.split(lines[0])]
+        lines = [part.strip() for part in _BOUNDARY.split(" ".join(lines[0].split()))]
     fields: dict[str, str] = {}
     last = ""
     for line in lines:

@@ -227,10 +227,11 @@ def test_reads_what_openaire_3_puts_in_dublin_core() -> None:
     assert (work.type, work.access, work.doi) == (WorkType.ARTICLE, Access.OPEN, "10.1000/x")
     assert work.identifiers[1] == Identifier(Scheme.HANDLE, "1887/3")
     (grant,) = work.funding
-    assert (grant.funder, grant.award, grant.title) == ("EC FP7", "244909", "Making Capabilities Work (WorkAble)")
+    assert (grant.funder, grant.award, grant.title) == ("EC", "244909", "Making Capabilities Work (WorkAble)")
+    assert grant.identifier == "info:eu-repo/grantAgreement/EC/FP7/244909/EU/Making Capabilities Work/WorkAble"
     assert [(one.kind, one.identifier.value) for one in work.relations] == [
-        ("References", "https://x.nl/2"),
         ("IsSupplementedBy", "10.1000/d"),
+        ("References", "https://x.nl/2"),
     ]
     assert [fault.field for fault in faults] == ["relation"]
 

@@ -279,6 +279,13 @@ def test_a_page_without_anything_is_empty_and_none_is_refused() -> None:
         '{"a": ' * 200 + "1" + "}" * 200,
         json.dumps({"@type": "Course", "@id": "a", "isPartOf": {"@id": "a"}, "hasCourse": {"@id": "a"}, "name": "x"}),
         '{"@type": "Course", "numberOfCredits": 1e999999999, "timeRequired": "PT99999999H", "name": "x"}',
+        '{"@type": "Course", "name": "x", "hasCourseInstance": {"maximumAttendeeCapacity": 9e999999999, "x": 1}}',
+        json.dumps(
+            {"@type": "Course", "name": "x", "hasCourseInstance": {"name": "y", "location": {"address": "a " * 99_999}}}
+        ),
+        json.dumps(
+            {"@type": "Course", "name": "x", "url": "http://[", "hasCourseInstance": {"url": "http://[", "name": "y"}}
+        ),
     ],
 )
 def test_what_is_meant_to_hurt_is_read_or_told(script: str) -> None:
@@ -306,7 +313,7 @@ JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
-    | st.sampled_from(["Course", "Thesis", "2026-09-01", "x", "a", "https://x.nl"]),
+    | st.sampled_from(["Course", "Thesis", "2026-09-01", "x", "a", "https://x.nl", "http://["]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
     max_leaves=12,
 )

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urljoin
 
 from mainport.catalogue.feeds import vocabulary
 from mainport.catalogue.feeds.json import Fields
-from mainport.catalogue.feeds.schema_org.graph import Graph, types
+from mainport.catalogue.feeds.schema_org.graph import Graph, absolute, types
 from mainport.catalogue.rules import identifiers
 from mainport.catalogue.rules.courses import Competence, Course, Mode, Offering, Place, Price, Programme
 from mainport.catalogue.rules.texts import UNKNOWN, Texts, first
@@ -135,14 +134,14 @@ def _identifier(graph: Graph, thing: Fields, address: str) -> str:
     ]
     for words in told:
         if isinstance(words, str) and words and not words.startswith("_:"):
-            return urljoin(address, words) if words.startswith(("#", "/")) else words
+            return absolute(address, words) if words.startswith(("#", "/")) else words
     return address
 
 
 def _url(thing: Fields, address: str) -> str:
     for name in ("url", "mainEntityOfPage", "@id"):
         words = thing.values.get(name)
-        if isinstance(words, str) and is_address(whole := urljoin(address, words)):
+        if isinstance(words, str) and is_address(whole := absolute(address, words)):
             return whole
     return address if is_address(address) else ""
 
@@ -254,7 +253,7 @@ def _offering(graph: Graph, one: Fields, number: str, address: str, place: int) 
         mode=mode if mode is not Mode.UNKNOWN else Mode.ONLINE if online and not places else Mode.UNKNOWN,
         seats=most,
         enrolled=most - left if most is not None and left is not None and 0 <= left <= most else None,
-        url=urljoin(address, own) if isinstance(own, str) and is_address(urljoin(address, own)) else "",
+        url=absolute(address, own) if isinstance(own, str) and is_address(absolute(address, own)) else "",
         cancelled="EventCancelled" in graph.word(one, "eventStatus"),
     )
 
@@ -333,7 +332,7 @@ def _place(graph: Graph, location: Fields) -> Place:
         return Place(name, latitude=_degrees(latitude), longitude=_degrees(longitude))
     bare = "" if types(whole) or len(whole.values) > 1 else whole.text("name")
     street, postcode = whole.text("streetAddress") or bare, whole.text("postalCode")
-    split, code = _STREET.fullmatch(street), _POSTCODE.fullmatch(postcode)
+    split, code = _STREET.fullmatch(street[:200]), _POSTCODE.fullmatch(postcode)
     country = graph.word(whole, "addressCountry").upper()
     return Place(
         name=name,

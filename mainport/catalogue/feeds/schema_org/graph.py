@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from mainport.catalogue.feeds.crossref import plain
 from mainport.catalogue.feeds.json import Fields
@@ -28,6 +29,14 @@ _PREFIX = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)")
 def term(words: object) -> str:
     """A name of schema.org without what stands before it."""
     return _PREFIX.sub("", words).strip("/#") if isinstance(words, str) else ""
+
+
+def absolute(base: str, words: str) -> str:
+    """An address as seen from a page; '' for what is none, such as http://[ ."""
+    try:
+        return urljoin(base, words)
+    except ValueError:
+        return ""
 
 
 @dataclass

@@ -8,14 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urljoin
 
 import lxml.html
 from lxml import etree
 
 from mainport.catalogue.feeds import json
 from mainport.catalogue.feeds.schema_org import courses, works
-from mainport.catalogue.feeds.schema_org.graph import Graph, types
+from mainport.catalogue.feeds.schema_org.graph import Graph, absolute, types
 from mainport.catalogue.rules.courses import Course, Programme
 from mainport.catalogue.rules.faults import Fault, Refused
 from mainport.catalogue.rules.texts import language
@@ -58,7 +57,7 @@ def read(data: bytes, address: str = "", *, charset: str = "", provenance: Prove
     graph = Graph()
     root = _root(_text(data, charset, graph.faults))
     graph.language = language(root.get("lang"))
-    base = next((urljoin(address, node.get("href") or "") for node in root.iter("base")), address)
+    base = next((absolute(address, node.get("href") or "") for node in root.iter("base")), address)
     for number, script in enumerate(root.iter("script")):
         if (script.get("type") or "").split(";")[0].strip().lower() == "application/ld+json":
             _script(graph, script.text or "", f"script[{number}]")
@@ -144,7 +143,7 @@ def _literal(node: etree._Element, base: str) -> str:
     if (words := node.get("content")) is not None:
         return words.strip()  # The standard has it for <meta> alone; search engines, and so sites, for any element.
     if attribute := _ADDRESS.get(name):
-        return urljoin(base, node.get(attribute) or "")
+        return absolute(base, node.get(attribute) or "")
     if (attribute := _VALUE.get(name)) and node.get(attribute) is not None:
         return (node.get(attribute) or "").strip()
     return " ".join("".join(map(str, node.itertext())).split())
@@ -179,7 +178,7 @@ class _Markup:
 def _rdfa_literal(node: etree._Element, base: str) -> str:
     for name in ("resource", "href", "src"):
         if node.get("content") is None and (words := node.get(name)) is not None:
-            return urljoin(base, words)
+            return absolute(base, words)
     return _literal(node, base)
 
 
@@ -195,7 +194,7 @@ def _tree(node: etree._Element, base: str, markup: _Markup, depth: int = 0) -> d
     thing: dict[str, object] = {name: values if len(values) > 1 else values[0] for name, values in told.items()}
     thing["@type"] = (node.get(markup.kind) or "").split()
     if number := node.get(markup.number):
-        thing["@id"] = urljoin(base, number)
+        thing["@id"] = absolute(base, number)
     return thing
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from mainport.catalogue.feeds import vocabulary
 from mainport.catalogue.feeds.json import Fields
-from mainport.catalogue.feeds.schema_org.graph import Graph, types
+from mainport.catalogue.feeds.schema_org.graph import Graph, absolute, types
 from mainport.catalogue.rules import identifiers
 from mainport.catalogue.rules.texts import UNKNOWN, Day, first
 from mainport.catalogue.rules.works import (
@@ -144,7 +143,7 @@ def _identifiers(graph: Graph, thing: Fields, address: str) -> Iterator[Identifi
     addresses = [
         Identifier(Scheme.URL, whole)
         for words in told
-        if is_address(whole := urljoin(address, words)) and not _known(words)
+        if is_address(whole := absolute(address, words)) and not _known(words)
     ]
     yield from addresses or ([Identifier(Scheme.URL, address)] if is_address(address) else [])
     yield from (one for one in found if one.scheme is Scheme.LOCAL and not one.value.startswith(("_:", "#", "/")))
@@ -240,7 +239,7 @@ def _files(graph: Graph, thing: Fields, address: str, licence: str) -> Iterator[
             told = (
                 one.values.get("contentUrl") or one.values.get("url") or one.values.get("@id") or one.values.get("name")
             )
-            whole = urljoin(address, told) if isinstance(told, str) else ""
+            whole = absolute(address, told) if isinstance(told, str) else ""
             if not is_address(whole):
                 one.fault("contentUrl", told, "an address that begins with https:// or http://")
                 continue

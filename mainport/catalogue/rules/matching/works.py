@@ -171,7 +171,8 @@ def _names(one: Work, other: Work) -> str:
 
 def _titles(work: Work) -> list[Title]:
     found = []
-    for code, words in work.titles.items():
+    for code, told in work.titles.items():
+        words = " ".join(told.split())
         parts = [part for part in _BREAK.split(words) if part.strip()]
         rest = work.subtitles.get(code, "")
         whole = words if not rest or _flat(rest) in _flat(words) else f"{words} {rest}"
