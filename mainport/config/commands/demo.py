@@ -12,6 +12,7 @@ from mainport.agenda import demo as records
 from mainport.agenda import queries
 from mainport.agenda.rules.elements import Kind
 from mainport.board import demo as board
+from mainport.catalogue import demo as works
 from mainport.catalogue import demo_courses as courses
 from mainport.core import demo as people
 from mainport.core.rules.permissions import system
@@ -46,6 +47,7 @@ def load(force: bool, as_json: bool) -> None:
         counts |= papers.load(by=BY)
         counts |= board.load(by=BY)
         counts |= courses.load(by=BY)
+        counts |= works.load(by=BY)
     except people.RealPeople:
         fail(
             "Nothing was made: people have accounts here who are not invented. Use an installation of its own "
