@@ -79,7 +79,7 @@ def _page(request: HttpRequest, kind: str, key: str) -> Page | HttpResponse:
         "level": labels.level(said.level),
         "hours": number(float(said.hours)) if said.hours else "",
         "credits": number(float(said.credits)) if said.credits else "",
-        "languages": [labels.language(code) for code in said.languages if code != UNKNOWN],
+        "taught_in": [labels.language(code) for code in said.languages if code != UNKNOWN],
         "coming": [_offering(one) for one in coming if not one.row.cancelled],
         "cancelled": [_offering(one) for one in coming if one.row.cancelled],
         "past": len(past),

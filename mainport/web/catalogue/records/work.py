@@ -68,6 +68,7 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
     )
     public = record.state == Record.State.PUBLISHED
     links = signposting.of_work(said, exported)
+    shown_files = [_file(record, one) for one in files]
     context |= {
         "page_title": words(plain(record.titles)),
         "breadcrumbs": show.crumbs_of(record),
@@ -77,8 +78,9 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
         "other_titles": [one for one in in_languages(record.titles) if one.text != words(plain(record.titles))],
         "state": labels.STATES.get(record.state),
         "type": labels.type_of(record.type),
-        "authors": [_author(one) for one in said.authors],
-        "organisations": [show.organisation(one) for one in said.organisations],
+        "makers": [_author(one) for one in said.authors if one.role == "author"],
+        "helpers": [_author(one) for one in said.authors if one.role != "author"],
+        "organisations": [show.organisation(one) for one in said.organisations if one.role != "client"],
         "client": _client(record, said),
         "published": show.content_day(record),
         "language": labels.language(said.language),
@@ -87,7 +89,8 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
         "abstracts": in_languages(said.abstracts),
         "advice": [_advice(by, record, one, names) for one in advice],
         "questions": [plain(one) for one in said.questions],
-        "files": [_file(record, one) for one in files],
+        "files": shown_files,
+        "main_file": next((one for one in shown_files if one["url"]), None),
         "outside": _outside(said, exported, files),
         "access": labels.ACCESS[said.access.value] if said.access is not Access.EMBARGOED or not files else "",
         "embargo_until": said.embargo_until,
