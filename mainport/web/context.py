@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -50,6 +51,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "navigation": _navigation(request),
         "own_links": _own(actor),
+        "alliance_links": _of_the_alliance(),
         "footer_links": _footer(),
         "languages": [
             Item(
@@ -81,20 +83,22 @@ def name_of(alliance: Element | None, language: str) -> str:
 
 
 def _navigation(request: HttpRequest) -> list[Item]:
+    """Eight ways in, for those who come to read; the foot has the rest."""
     pages = [
         ("agenda_tree", _("Agenda")),
-        ("flagship_list", _("Flagships")),
-        ("partner_list", _("Partners")),
-        ("place_list", _("Places")),
+        ("research", _("Research")),
+        ("learn", _("Courses")),
+        ("region", _("Region")),
         ("money", _("Money")),
         ("indicator_list", _("Indicators")),
         ("decision_list", _("Decisions")),
-        ("meeting_list", _("Meetings")),
-        ("yearly_paper_list", _("Yearly papers")),
         ("search", _("Search")),
     ]
-    addresses = [(url_or_nothing(name), label) for name, label in pages]
-    return [Item(url=url, label=label, current=request.path.startswith(url)) for url, label in addresses if url]
+    return [Item(one.url, one.label, current=request.path.startswith(one.url)) for one in _links(pages)]
+
+
+def _links(pages: Iterable[tuple[str, str]]) -> list[Item]:
+    return [Item(url=url, label=label) for name, label in pages if (url := url_or_nothing(name))]
 
 
 def _own(actor: Actor) -> list[Item]:
@@ -115,12 +119,25 @@ def _own(actor: Actor) -> list[Item]:
 
 
 def _footer() -> list[Item]:
-    pages = [
-        ("about", _("About this site")),
-        ("glossary", _("Glossary")),
-        ("status_rule", _("How a state comes about")),
-        ("changes", _("What changed")),
-        ("feed_list", _("Where the figures come from")),
-        ("gap_list", _("What can't be measured yet")),
-    ]
-    return [Item(url=url, label=label) for name, label in pages if (url := url_or_nothing(name))]
+    return _links(
+        [
+            ("about", _("About this site")),
+            ("glossary", _("Glossary")),
+            ("status_rule", _("How a state comes about")),
+            ("changes", _("What changed")),
+            ("feed_list", _("Where the figures come from")),
+            ("gap_list", _("What can't be measured yet")),
+        ]
+    )
+
+
+def _of_the_alliance() -> list[Item]:
+    return _links(
+        [
+            ("flagship_list", _("Flagships")),
+            ("partner_list", _("Partners")),
+            ("place_list", _("Places")),
+            ("meeting_list", _("Meetings")),
+            ("yearly_paper_list", _("Yearly papers")),
+        ]
+    )
