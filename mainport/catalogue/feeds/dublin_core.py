@@ -30,7 +30,7 @@ PREFIX = "oai_dc"
 
 _EMBARGO = re.compile(r"info:eu-repo/date/embargoEnd/(\d{4}-\d\d-\d\d)", re.I)
 #: Funder, programme, number, jurisdiction, name and acronym, of which the last three may be left out or empty.
-_GRANT = re.compile(r"info:eu-repo/grantAgreement/([^/]+)/[^/]*/([^/]+)(?:/([^/]*))?(?:/([^/]*))?(?:/(.*))?", re.I)
+_GRANT = re.compile(r"info:eu-repo/grantAgreement/([^/]+)/([^/]*)/([^/]+)(?:/[^/]*)?(?:/([^/]*))?(?:/(.*))?", re.I)
 _NUMBER = re.compile(r"info:eu-repo/semantics/(altIdentifier|reference|dataset)/([a-z]+)/(.+)", re.I)
 _SCHEMES = {"hdl": "hdl:", "handle": "hdl:", "isbn": "isbn ", "issn": "issn ", "doi": "doi:"}
 _RELATIONS = {"reference": "References", "dataset": "IsSupplementedBy"}
@@ -86,9 +86,9 @@ def read(root: etree._Element, provenance: Provenance | None = None) -> tuple[Wo
 
 
 def _grant(found: re.Match[str]) -> Funding:
-    """A grant as OpenAIRE's guidelines write it; the whole term is kept, since the programme stands in it."""
+    """A grant as OpenAIRE's guidelines write it; the whole term is kept where a programme stands in it."""
     title = " ".join(filter(None, [found[4], f"({found[5]})" if found[5] else ""]))
-    return Funding(found[1], found[2], title, found[0])
+    return Funding(found[1], found[3], title, found[0] if found[2] else "")
 
 
 def _related(told: list[str], faults: list[Fault]) -> tuple[list[Identifier], list[Relation]]:
