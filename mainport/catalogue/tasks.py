@@ -75,6 +75,26 @@ def keep_harvesting(*, soon: bool = False) -> bool:
 
 
 @task()
+def look_for_duplicates() -> int:
+    """Compare what came or changed with all else; how many records were joined."""
+    from mainport.catalogue.actions.duplicates import look
+
+    return look(by=BY).merged
+
+
+def keep_looking_for_duplicates() -> bool:
+    """See to it that a look for duplicates waits for the worker; whether it had to be added."""
+    from django_tasks_db.models import DBTaskResult
+
+    if not default_task_backend.supports_defer:
+        return False
+    if DBTaskResult.objects.ready().filter(task_path=look_for_duplicates.module_path).exists():
+        return False
+    look_for_duplicates.enqueue()
+    return True
+
+
+@task()
 def tell_owner(harvest: int) -> int:
     """Tell who owns a repository that a harvest failed, or else the data stewards; how many were told."""
     found = Harvest.objects.select_related("repository__owner").get(pk=harvest)

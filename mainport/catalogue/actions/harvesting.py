@@ -20,7 +20,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from mainport.catalogue import feeds
-from mainport.catalogue.actions import owners
+from mainport.catalogue.actions import merging, owners
 from mainport.catalogue.actions.repositories import subject
 from mainport.catalogue.actions.taking_in import Interrupted, by_pages, held, take_in, withdraw_unspoken
 from mainport.catalogue.feeds.walks import Asked, Expired, Get, Part, Walk
@@ -270,6 +270,8 @@ class _Run:
         until = found.until or place.latest or found.since
         self._repository(until=until, next_at=self._later(timedelta(hours=self.repository.every or 0), now))
         self._record(found)
+        if found.new or found.changed:
+            transaction.on_commit(_look_for_duplicates)
         self.harvest = found
 
     def _gone(self, found: Harvest, now: datetime) -> int:
@@ -286,6 +288,7 @@ class _Run:
             records = [one for one in rows.values_list("record_id", flat=True) if one]
             rows.update(deleted=True, harvest=found, fetched_at=now)
             withdraw_unspoken(records, now)
+            merging.rejoin(records, now)
         return len(ids)
 
     @transaction.atomic
@@ -343,6 +346,12 @@ class _Run:
             **counted(found),
             **data,
         )
+
+
+def _look_for_duplicates() -> None:
+    from mainport.catalogue import tasks
+
+    tasks.keep_looking_for_duplicates()
 
 
 @transaction.atomic

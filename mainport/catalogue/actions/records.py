@@ -156,6 +156,13 @@ _FILLED = [
 ]  # fmt: skip
 
 
+def put_joined(record: Record, value: Value, content: contents.Json, now: datetime) -> None:
+    """Let a record say what several say together; actions.merging set its own words and its state."""
+    fill(record, value, content, now)
+    record.save(update_fields=_FILLED)
+    _put_rows([(record, value)], set())
+
+
 def fill(record: Record, value: Value, content: contents.Json, now: datetime) -> None:
     """Set the columns that follow from a value."""
     record.kind, record.titles, record.content = contents.kind_of(value), dict(value.titles), content

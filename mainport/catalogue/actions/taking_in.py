@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from mainport.catalogue.actions import records
+from mainport.catalogue.actions import merging, records
 from mainport.catalogue.actions.bulk import update_many
 from mainport.catalogue.actions.records import Item, Outcome
 from mainport.catalogue.feeds.walks import Found, Part
@@ -57,7 +57,9 @@ class _Sorted:
     seen: list[RawRecord] = field(default_factory=list)  # Of an older row, and the same.
     restamped: list[RawRecord] = field(default_factory=list)
     reread: list[RawRecord] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)  # Records that others may have to be joined with anew.
     gone: list[RawRecord] = field(default_factory=list)
+    returned: list[RawRecord] = field(default_factory=list)  # That were gone before.
     values: list[tuple[RawRecord, Value]] = field(default_factory=list)
 
 
@@ -114,7 +116,9 @@ def _store(harvest: Harvest, repository: Repository, found: dict[str, Found], ta
     given = ["deleted", "body", "media_type", "sha256", "faults", "record"]
     update_many([*work.given, *work.gone], [*columns, *given])
     RawRecord.objects.filter(pk__in=[raw.pk for raw in work.seen]).update(harvest=harvest, fetched_at=now)
-    withdraw_unspoken([raw.record_id for raw in work.gone if raw.record_id], now)
+    gone = [raw.record_id for raw in work.gone if raw.record_id]
+    withdraw_unspoken(gone, now)
+    merging.rejoin([*gone, *work.changed], now)
 
 
 def _sort(
@@ -149,6 +153,8 @@ def _sort(
         work.reread.append(raw)
     else:
         work.given.append(raw)
+        if raw.deleted:
+            work.returned.append(raw)
     _stamp(raw, one, harvest, now)
     if not is_same:
         raw.deleted, raw.sha256, raw.media_type = one.deleted, sha256, one.media_type
@@ -192,6 +198,7 @@ def _read(one: Found, raw: RawRecord, work: _Sorted, tally: Tally) -> None:
 def _put(harvest: Harvest, repository: Repository, work: _Sorted, tally: Tally) -> None:
     """Store what could be read, each in the record that it had before or in a new one."""
     known = Record.objects.in_bulk([raw.record_id for raw, _value in work.values if raw.record_id])
+    _leave_closed(work, known, tally)
     keys = {
         raw.identifier: records.new_key(value, repository.key, raw.identifier)
         for raw, value in work.values
@@ -210,10 +217,27 @@ def _put(harvest: Harvest, repository: Repository, work: _Sorted, tally: Tally) 
     stored = records.put_many(items, repository=repository, organisation=repository.organisation)
     for (raw, _value), one in zip(work.values, stored, strict=True):
         raw.record = one.record
+        if raw.pk is not None:
+            work.changed.append(one.record.pk)
     for one in stored:
         tally.new += one.outcome is Outcome.NEW
         tally.changed += one.outcome is Outcome.CHANGED
         tally.same += one.outcome is Outcome.SAME
+
+
+def _leave_closed(work: _Sorted, known: dict[int, Record], tally: Tally) -> None:
+    """What somebody here withdrew, while its source told of it all along, stays withdrawn."""
+    returned = {raw.pk for raw in work.returned}
+    closed = {
+        raw.pk
+        for raw, _value in work.values
+        if raw.record_id
+        and raw.pk not in returned
+        and (record := known.get(raw.record_id))
+        and record.state == Record.State.WITHDRAWN
+    }
+    tally.same += len(closed)
+    work.values = [(raw, value) for raw, value in work.values if raw.pk is None or raw.pk not in closed]
 
 
 def withdraw_unspoken(ids: Sequence[int], now: datetime) -> int:
