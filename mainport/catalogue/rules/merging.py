@@ -80,7 +80,12 @@ def union(values: Sequence[Item], prefer: Mapping[str, Sequence[str]] | None = N
         gave_way += _gave_way(one.name, lost)
     gave_way += _gave_way("embargo_until", _embargo(merged, ranked))
     provenance = tuple(dict.fromkeys(value.provenance for value in ranked))
-    return Merged(replace(ranked[0], **merged), provenance, sources, tuple(dict.fromkeys(gave_way)))
+    return Merged(replace(ranked[0], **merged), provenance, sources, _once(gave_way))
+
+
+def _once(gave_way: list[GaveWay]) -> tuple[GaveWay, ...]:
+    """Each once; by how it is written, since some hold texts, which have no hash."""
+    return tuple({repr(one): one for one in gave_way}.values())
 
 
 def _ranked(values: Sequence[Item], order: Sequence[str]) -> list[Item]:
@@ -288,7 +293,7 @@ def _itself(item: Any) -> Hashable:
 
 
 _RULES: dict[str, Callable[[Told], tuple[Any, Lost]]] = {
-    **dict.fromkeys(("titles", "subtitles", "abstracts", "descriptions", "admission"), _texts),
+    **dict.fromkeys(("titles", "subtitles", "abstracts", "summaries", "descriptions", "admission"), _texts),
     **dict.fromkeys(("identifiers", "relations", "programmes", "courses", "languages"), _unite(_itself)),
     "dates": _by_name,
     "authors": _authors,

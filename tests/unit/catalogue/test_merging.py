@@ -21,6 +21,7 @@ from mainport.catalogue.rules.works import (
     Identifier,
     Organisation,
     Provenance,
+    Recommendation,
     Scheme,
     Subject,
     Work,
@@ -139,6 +140,18 @@ def test_courses_are_merged_with_their_offerings() -> None:
     ]
     assert course.subjects == ("Internet", "mail")
     assert GaveWay("hours", "b", Decimal(4)) in merged.gave_way
+
+
+def test_texts_within_lists_give_way_as_a_whole() -> None:
+    one = replace(PURE, recommendations=(Recommendation(1, {"nl": "Betaal."}),), summaries={"nl": "Kort."})
+    two = replace(OAI, recommendations=(Recommendation(1, {"nl": "Wacht."}),), summaries={"en": "Short."})
+    merged = merging.union([one, two])
+    assert merged.value.recommendations == one.recommendations
+    assert merged.value.summaries == {"nl": "Kort.", "en": "Short."}
+    assert GaveWay("recommendations", "oai", two.recommendations) in merged.gave_way
+    course = Course("c", {"nl": "x"}, outcomes=({"nl": "a"},), offerings=(Offering("o", titles={"nl": "a"}),))
+    other = replace(course, outcomes=({"nl": "b"},), offerings=(Offering("o", titles={"nl": "b"}),))
+    assert [one.field for one in merging.union([course, other]).gave_way] == ["outcomes", "offerings"]
 
 
 def test_nothing_to_merge_is_an_error() -> None:
