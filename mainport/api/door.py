@@ -82,7 +82,7 @@ def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = problem(response.status_code)
         if response.status_code == 405:
             response["Allow"] = METHODS
-    if response.status_code == 200:
+    if response.status_code == 200 and response.get("Cache-Control") != "no-store":
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         # May be kept, and is asked after each time: an answer of 304 is cheap.
         response["Cache-Control"] = "public, no-cache"
@@ -92,7 +92,7 @@ def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             del response["Content-Type"]
     else:
         response["Cache-Control"] = "no-store"
-    response["API-Version"] = VERSION
+    response.setdefault("API-Version", VERSION)
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "API-Version, Content-Disposition, ETag, Link, Retry-After"
     response["Vary"] = "Accept"

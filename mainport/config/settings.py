@@ -324,10 +324,19 @@ FEEDS_MAX_SECONDS: int = env.int("MAINPORT_FEEDS_MAX_SECONDS", 900)
 FEEDS_API_KEYS: dict[str, str] = env.dict("MAINPORT_FEEDS_API_KEYS", {})
 # Bearer tokens with which people are enrolled at providers, by host; see feeds/associations.py of the catalogue.
 ENROL_KEYS: dict[str, str] = env.dict("MAINPORT_ENROL_KEYS", {})
+# Bearer tokens of software that may enrol people for courses here, by its name: library-app=KEY.
+OEAPI_KEYS: dict[str, str] = env.dict("MAINPORT_OEAPI_KEYS", {})
 # What one harvest of works or courses may bring and take. One that is broken off by this can be taken up again.
 HARVEST_MAX_MIB: int = env.int("MAINPORT_HARVEST_MAX_MIB", 20480)
 HARVEST_MAX_SECONDS: int = env.int("MAINPORT_HARVEST_MAX_SECONDS", 21600)
 HARVEST_MAX_RECORDS: int = env.int("MAINPORT_HARVEST_MAX_RECORDS", 5_000_000)
+
+# --- Certificates ---
+
+# By which certificates are signed; another key makes those that were issued before untrue.
+BADGE_KEY: str = env.str("MAINPORT_BADGE_KEY", "") or _kept_secret(DATA_DIR / "badge-key")
+# Who issues them, by name.
+BADGE_ISSUER: str = env.str("MAINPORT_BADGE_ISSUER", "Digitale Academie")
 
 # --- Logs ---
 

@@ -60,7 +60,7 @@ def _identify(base: str) -> Iterator[str]:
     yield element("repositoryName", f"{keeper()}: Mainport" if keeper() else "Mainport")
     yield element("baseURL", base)
     yield element("protocolVersion", "2.0")
-    yield element("adminEmail", _email())
+    yield element("adminEmail", email())
     yield element("earliestDatestamp", stamp(records.earliest()))
     yield element("deletedRecord", "persistent")
     yield element("granularity", "YYYY-MM-DDThh:mm:ssZ")
@@ -82,7 +82,7 @@ def keeper() -> str:
     return first(found.title, "en", "mul", "nl") if found else ""
 
 
-def _email() -> str:
+def email() -> str:
     """An address that the schema takes: localhost isn't part of one."""
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return address if _EMAIL.fullmatch(address) else f"mainport@{settings.OAI_DOMAIN}"

@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""What a client may ask beside the address: parameters by the specification, read and checked; and parts of objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from mainport.api.problems import Fault, Refused
+
+SIZES = (10, 20, 50, 100, 250)
+LIST = ("pageSize", "pageNumber", "fields", "consumer")
+ONE = ("expand", "fields", "consumer")
+#: So many brackets within brackets a list of fields may have.
+_DEPTH = 8
+Json = dict[str, Any]
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The parameters of a request, each as what it means."""
+
+    size: int = 10
+    page: int = 1
+    expand: frozenset[str] = frozenset()
+    fields: Tree | None = None
+    since: date | None = None
+    until: date | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str:
+        return self.words.get(name, "")
+
+
+def read(request: HttpRequest, known: tuple[str, ...], expands: tuple[str, ...] = ()) -> Asked:
+    """The parameters, of which only `known` ones may be there. Raises Refused with all that is wrong."""
+    faults = [
+        Fault(name[:80], ", ".join(given)[:80], f"one of: {', '.join(known)}" if name not in known else "it once")
+        for name, given in request.GET.lists()
+        if name not in known or len(given) > 1
+    ]
+    words = {name: request.GET[name] for name in known if name in request.GET}
+    made: Json = {
+        name: _read(way, words[given], given, faults)
+        for given, (name, way) in _WAYS.items()
+        if given in words and given in known
+    }
+    expand = frozenset(filter(None, words.get("expand", "").split(",")))
+    if expand - set(expands):
+        faults.append(Fault("expand", ", ".join(sorted(expand))[:80], f"some of: {', '.join(expands) or 'nothing'}"))
+    if faults:
+        raise Refused(400, errors=faults)
+    return Asked(expand=expand, words=words, **made)
+
+
+def _read(way: Callable[[str], Any], words: str, name: str, faults: list[Fault]) -> Any:
+    try:
+        return way(words)
+    except ValueError as error:
+        faults.append(Fault(name, words[:80], str(error)))
+        return None
+
+
+def _size(words: str) -> int:
+    if words not in map(str, SIZES):
+        raise ValueError(f"one of: {', '.join(map(str, SIZES))}")
+    return int(words)
+
+
+def _page(words: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,8}", words, re.ASCII):
+        raise ValueError("a whole number from 1 on")
+    return int(words)
+
+
+def _day(words: str) -> date:
+    """A day, or the day of a moment."""
+    try:
+        return date.fromisoformat(words) if len(words) == 10 else datetime.fromisoformat(words).date()
+    except ValueError:
+        raise ValueError("a day such as 2027-01-31, or a moment such as 2027-01-31T00:00:00+01:00") from None
+
+
+def _fields(words: str) -> Tree:
+    """Fields such as name,organisation(name): each with those that are asked of it."""
+    tree: Tree = {}
+    stack = [tree]
+    inner = words.strip()
+    if inner.startswith("(") and inner.endswith(")"):
+        inner = inner[1:-1]
+    name = ""
+    for sign in f"{inner},":
+        if sign == "(":
+            if len(stack) > _DEPTH:
+                raise ValueError(f"at most {_DEPTH} brackets within each other")
+            stack.append(stack[-1].setdefault(name.strip(), {}))
+            name = ""
+        elif sign in ",)":
+            if name.strip():
+                stack[-1].setdefault(name.strip(), {})
+            name = ""
+            if sign == ")":
+                stack.pop()
+                if not stack:
+                    raise ValueError("each bracket closed once")
+        else:
+            name += sign
+    if len(stack) > 1:
+        raise ValueError("each bracket closed")
+    return tree
+
+
+_WAYS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "pageSize": ("size", _size),
+    "pageNumber": ("page", _page),
+    "fields": ("fields", _fields),
+    "since": ("since", _day),
+    "until": ("until", _day),
+}
+
+#: What the specification asks of every object, wherever it stands.
+_NEEDED = frozenset(
+    {
+        *("courseId", "programmeId", "organisationId", "courseOfferingId", "programmeOfferingId", "associationId"),
+        *("learningOutcomeId", "personId", "primaryCode", "name", "programmeType", "organisationType", "role", "state"),
+        *("codeType", "code", "language", "value", "addressType", "costType", "studyLoadUnit", "startDateTime"),
+        *("latitude", "longitude"),
+    }
+)
+
+
+def part(item: Any, fields: Tree | None) -> Any:
+    """An object with only the fields that were asked for, and those that must be there."""
+    if not fields:
+        return item
+    if isinstance(item, list):
+        return [part(one, fields) for one in item]
+    if not isinstance(item, dict):
+        return item
+    return {name: part(value, fields.get(name)) for name, value in item.items() if name in fields or name in _NEEDED}
