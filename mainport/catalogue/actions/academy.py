@@ -120,7 +120,8 @@ def _forget_old_visits() -> None:
     """Of visits that nobody came back to nothing is kept."""
     before = timezone.now() - KEPT
     Answers.objects.filter(person__isnull=True, at__lt=before).delete()
-    Following.objects.filter(person__isnull=True, changed_at__lt=before).delete()
+    # Enrolments that other software made aren't of a visit; they have a number.
+    Following.objects.filter(person__isnull=True, association="", changed_at__lt=before).delete()
 
 
 # --- Courses that somebody follows ---

@@ -244,10 +244,16 @@ def _place(address: Fields) -> Place:
         number=address.text("streetNumber"),
         postcode=f"{postcode[1]} {postcode[2].upper()}" if postcode else address.text("postCode", "postalCode"),
         town=address.text("city"),
-        country=address.text("countryCode") or "NL",
+        country=_country(address) or "NL",
         latitude=None if latitude is None else float(latitude),
         longitude=None if longitude is None else float(longitude),
     )
+
+
+def _country(address: Fields) -> str:
+    """Two letters in v5; an object with the code by its standard in version 6."""
+    whole = address.object("countryCode")
+    return whole.text("iso3166-1-alpha2") if whole else address.text("countryCode")
 
 
 def _price(cost: Fields) -> Price | None:
