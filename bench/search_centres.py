@@ -14,14 +14,14 @@ import random
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 from babel.messages.pofile import read_po
 
 from mainport.catalogue.search.embedding import SHORT, Role, as_question, encoders
 
+ROOT = Path(__file__).resolve().parents[1]
 SHORT_TEXTS, LONG_TEXTS = 800, 150
 #: A passage is so many sentences of so many words and more.
 JOINED, LONG = 5, 9

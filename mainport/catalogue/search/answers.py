@@ -37,7 +37,9 @@ class Request:
     that a visitor sees what another choice would give. `like`: records like this one (a uid), instead of words.
 
     Records that are found by their meaning alone are given as far as they stand out from chance; `distant` gives the
-    others too, below them. Without `highlight` a hit is a number and a score: the texts are not read.
+    others too, below them. Without `highlight` a hit is a number and a score: the texts are not read. `plain` words
+    are read without grammar. `presumption`: how much sooner than another the language of the words is presumed to be
+    the asker's (e to this power as likely).
     """
 
     words: str = ""
@@ -53,6 +55,8 @@ class Request:
     like: int | None = None
     highlight: bool = True
     distant: bool = False
+    plain: bool = False
+    presumption: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ LINKS = ("", "s", "e", "en", "er")
 LEAST_OFTEN = {4: 2e-6, 5: 5e-7}
 LEAST = 2e-7
 #: What a term of the region counts at least.
-OF_THE_REGION = 1e-6
+OF_THE_REGION = 2e-5
 #: A link is less likely than none, so that "bedrijfs-leider" wins from chance and "bedrijf-sleider" loses.
 LINK_COST = 0.5
 #: Of two cuts the one with fewer parts: ziekenhuis-apotheker, and not ziek-huis-apotheker.
@@ -77,7 +77,7 @@ def fold(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=10_000)
 def parts(word: str) -> tuple[str, ...]:
     """The parts of a compound, without their links; nothing where the word is no compound. `word` is folded."""
     if not SHORTEST_COMPOUND <= len(word) <= LONGEST_COMPOUND or not word.isascii():

@@ -12,7 +12,7 @@ from tantivy import Query
 
 from mainport.catalogue.search import finding, storage, suggest, vectors, wordindex
 from mainport.catalogue.search.answers import Answer, Request
-from mainport.catalogue.search.documents import Document
+from mainport.catalogue.search.documents import UNKNOWN, Document
 from mainport.catalogue.search.embedding import Encoder, encoders
 
 #: Records that are embedded between two looks at whether somebody is listening.
@@ -95,7 +95,12 @@ class EmbeddedEngine:
             writer.wait_merging_threads()
         return number
 
-    def embed(self, documents: Iterable[Document], told: Callable[[int], None] | None = None) -> int:
+    def embed(
+        self,
+        documents: Iterable[Document],
+        told: Callable[[int], None] | None = None,
+        presumed: tuple[str, float] = (UNKNOWN, 0.0),
+    ) -> int:
         """Add the vectors of these records, in place of earlier ones. Slow: some four records a second.
 
         Each batch is there for the next question; what was done is not lost when it stops half-way.
@@ -104,7 +109,9 @@ class EmbeddedEngine:
         number = 0
         source = iter(documents)
         while batch := list(islice(source, AT_A_TIME)):
-            vectors.add(folder, vectors.embed(batch, self.models), {record.uid: record.stamp for record in batch})
+            vectors.add(
+                folder, vectors.embed(batch, self.models, presumed), {record.uid: record.stamp for record in batch}
+            )
             number += len(batch)
             if told:
                 told(len(batch))

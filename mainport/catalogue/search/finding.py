@@ -38,8 +38,6 @@ NARROW = 5_000
 DEEPEST = 10_000
 #: When so few are found, another spelling is tried.
 FEW = 3
-#: How far the asker's own language is presumed to be that of the question: e to this power as likely.
-PRESUMED = 1.0
 
 
 @dataclass(frozen=True)
@@ -80,8 +78,9 @@ def find(opened: Opened, request: Request) -> Answer:
         from mainport.catalogue.search.similar import like
 
         return like(opened, request)
-    language = language_of(request.words, request.language, PRESUMED)
-    question = grammar.read(request.words, language if language != UNKNOWN else request.language)
+    language = language_of(request.words, request.language, request.presumption)
+    told = language if language != UNKNOWN else request.language
+    question = grammar.read(request.words, told, plain_words=request.plain)
     asked = ask(opened, request, question)
     ordered_by_fit = request.sort is Sort.BEST and bool(question.words or question.clauses)
     if request.mode is not Mode.WORDS and question.plain.strip() and ordered_by_fit and len(opened.vectors):
@@ -152,7 +151,7 @@ def _by_words(opened: Opened, asked: Asked) -> Answer:
 def _by_both(opened: Opened, asked: Asked) -> Answer:
     request = asked.request
     forward = min(DEEPEST, max(FORWARD, 2 * (request.offset + request.limit)))
-    language = language_of(asked.question.plain, request.language, PRESUMED)
+    language = language_of(asked.question.plain, request.language, request.presumption)
     vectors = question_vectors(asked.question.plain, opened.models(), language)
     similar = opened.vectors.similar(vectors)
     words = {} if request.mode is Mode.MEANING else _scores(opened, asked, forward)

@@ -21,9 +21,9 @@ from mainport.catalogue.search.synonyms import synonyms
 from mainport.catalogue.search.wordindex import facet_field, number_field
 
 #: What a word is worth in each field. `text` holds the title too, so that a word of the title counts for both.
-WORTH = {"text": 1.0, "title": 0.3, "full": 0.3, "parts": 0.6, "names": 0.6}
+WORTH = {"text": 1.0, "title": 0.3, "full": 0.3, "parts": 0.8, "names": 0.6}
 #: What a part of a compound that was asked for is worth beside the compound, all parts together.
-PART = 0.5
+PART = 1.0
 #: What another name for the same is worth.
 SYNONYM = 0.6
 #: Fields in which words have places, so that phrases can be looked for.

@@ -72,13 +72,15 @@ class Question:
         return tuple(dict.fromkeys((*self.telling, *held)))
 
 
-def read(asked: str, language: str) -> Question:
-    """The question in what was typed. `language` tells which small words say nothing."""
+def read(asked: str, language: str, *, plain_words: bool = False) -> Question:
+    """The question in what was typed. `language` tells which small words say nothing; `plain_words` have no grammar."""
     asked = asked[:LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode().strip()
     loose: list[str] = []
     plain: list[str] = []
     clauses: list[Clause] = []
-    for match in _PART.finditer(asked):
+    if plain_words:
+        loose, plain = words(asked), [asked]
+    for match in () if plain_words else _PART.finditer(asked):
         clause, text = _clause(match)
         if clause:
             if clause.words:

@@ -52,6 +52,11 @@ def number_field(name: str) -> str:
     return f"n_{name}"
 
 
+_FACETS = {name: facet_field(name) for name in FACETS}
+_NUMBERS = {name: number_field(name) for name in NUMBERS}
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def create(path: Path) -> Index:
     path.mkdir(parents=True, exist_ok=True)
     return _with_analysers(Index(schema(), path=str(path)))
@@ -94,9 +99,9 @@ def entry(document: Document) -> Entry:
         found.add_text("identifier", identifier.strip().lower())
     for facet, values in document.facets.items():
         for value in values:
-            found.add_text(facet_field(facet), value)
+            found.add_text(_FACETS[facet], value)
     for number, amount in document.numbers.items():
-        found.add_integer(number_field(number), amount)
+        found.add_integer(_NUMBERS[number], amount)
     found.add_bytes("stored", _stored(document))
     return found
 
@@ -112,7 +117,7 @@ def _add_text(found: Entry, text: Text, language: str, compounds: list[str]) -> 
     if text.fulltext:
         found.add_pre_tokenized_text("full", tokens(text.fulltext, language))
     if language != "en":
-        compounds += _parts_of(f"{text.title} {text.body}")
+        compounds += _parts_of(f"{text.title}\n{text.body}")
 
 
 def known(code: str, text: Text) -> str:
@@ -120,24 +125,28 @@ def known(code: str, text: Text) -> str:
     return code if code != UNKNOWN else language_of(f"{text.title} {text.body}")
 
 
+#: Of each long word the stems of its parts. Texts repeat words more than they make new ones; a limit is there for those
+#: that do.
+_PARTS: dict[str, str] = {}
+_MOST_KEPT = 1_000_000
+
+
 def _parts_of(text: str) -> list[str]:
-    return [_stem(part) for word in _LONG_WORD.findall(text) for part in parts(fold(word))]
-
-
-_STEMS: dict[str, str] = {}
-
-
-def _stem(part: str) -> str:
-    # Parts are words of the dictionary: there is an end to how many are kept.
-    found = _STEMS.get(part)
-    if found is None:
-        found = _STEMS[part] = stem(part, "nl")
+    found = []
+    for word in _LONG_WORD.findall(text.lower()):
+        stems = _PARTS.get(word)
+        if stems is None:
+            if len(_PARTS) >= _MOST_KEPT:
+                _PARTS.clear()
+            stems = _PARTS[word] = " ".join(stem(part, "nl") for part in parts(fold(word)))
+        if stems:
+            found.append(stems)
     return found
 
 
 def _stored(document: Document) -> bytes:
     texts = {code: [text.title, text.body, text.fulltext] for code, text in document.texts.items()}
-    return json.dumps({"key": document.key, "texts": texts}, ensure_ascii=False, separators=(",", ":")).encode()
+    return _write({"key": document.key, "texts": texts}).encode(errors="replace")
 
 
 def read_stored(raw: Any) -> tuple[str, dict[str, Text]]:

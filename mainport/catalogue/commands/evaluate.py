@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""`mainport catalogue evaluate`: how good the search is on a collection that people judged."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from mainport.core.terminal import console, emit, fail, json_option, table
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--corpus", required=True, type=_FILE, help="The texts: a line of JSON each, with _id, title, text.")
+@click.option("--queries", required=True, type=_FILE, help="The questions: a line of JSON each, with _id, text.")
+@click.option("--qrels", required=True, type=_FILE, help="The judgements: query-id, corpus-id, score; or TREC's form.")
+@click.option("--run", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write what is found here (TREC).")
+@click.option("--lang", type=click.Choice(["nl", "en"]), help="The texts' language; else each tells its own.")
+@click.option("--query-lang", type=click.Choice(["nl", "en"]), help="The questions', where that is another one.")
+@click.option("--no-vectors", is_flag=True, help="By words alone. Embedding takes some 4 texts of 125 words a second.")
+@click.option(
+    "--vectors",
+    "cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mainport" / "vectors",
+    help="Where vectors are kept, so that a text is embedded once.  [default: ~/.cache/mainport/vectors]",
+)
+@click.option("--depth", default=100, show_default=True, type=click.IntRange(10, 1000), help="Documents a question.")
+@json_option
+def evaluate(
+    corpus: Path,
+    queries: Path,
+    qrels: Path,
+    out: Path | None,
+    lang: str | None,
+    query_lang: str | None,
+    no_vectors: bool,
+    cache: Path,
+    depth: int,
+    as_json: bool,
+) -> None:
+    """Judge the search by a collection: nDCG@10, MRR and recall@100 over the judged questions.
+
+    Builds an index with the product's own analysers and settings, asks each question as a visitor would, and throws
+    the index away. Nothing is learnt from the judgements.
+    """
+    # A server leaves cores to others; here somebody waits. To be settled before a model is loaded.
+    os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
+    from mainport.catalogue.rules.ranking import scores
+    from mainport.catalogue.search import collections, judging
+    from mainport.catalogue.search.embedding import encoders
+    from mainport.catalogue.search.vector_cache import CachedEncoder
+
+    try:
+        collection = collections.read(corpus, queries, qrels)
+    except (collections.Unreadable, OSError, EOFError) as problem:
+        fail(str(problem), as_json=as_json)
+        return
+    if collection.strangers:
+        console.print(f"{collection.strangers} judged documents are not in {corpus}: they can't be found.")
+    models = [] if no_vectors else [CachedEncoder(model, cache) for model in encoders()]
+    found = _run(judging, collection, models, lang or "", query_lang or "", depth)
+    if out:
+        judging.write(found, out)
+    result = scores({name: [one for one, _score in ranked] for name, ranked in found.items()}, collection.judgements)
+    data = {
+        "texts": len(collection.texts),
+        **{name: round(value, 5) for name, value in asdict(result).items()},
+        "models": [model.name for model in models],
+    }
+    emit(data, as_json=as_json, show=lambda: _show(data))
+
+
+def _run(judging, collection, models, lang, query_lang, depth):  # type: ignore[no-untyped-def]
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        bars = {
+            "texts": progress.add_task("Embedding texts", total=len(collection.texts), visible=bool(models)),
+            "questions": progress.add_task("Asking questions", total=len(collection.judgements)),
+        }
+        return judging.run(
+            collection,
+            models,
+            language=lang,
+            query_language=query_lang,
+            depth=depth,
+            told=lambda what, number: progress.advance(bars[what], number),
+        )
+
+
+def _show(data: dict[str, object]) -> None:
+    table(
+        ["Texts", "Questions", "nDCG@10", "MRR", "Recall@100", "First right"],
+        [
+            [
+                data["texts"],
+                data["questions"],
+                *(f"{data[name]:.4f}" for name in ("ndcg_10", "mrr", "recall_100", "first")),
+            ]
+        ],
+    )
