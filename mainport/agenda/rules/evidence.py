@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import codecs
 import zipfile
+import zlib
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePath
@@ -128,7 +129,7 @@ def media_type(name: str, content: Content, *, size: int, limit: int) -> str:
     content.seek(0)
     try:
         agreed = agrees(content)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         if isinstance(error, BadEvidence):
             raise
         agreed = False  # A damaged or encrypted archive, or one of a kind that isn't known here.
