@@ -12,6 +12,7 @@ import json
 import resource
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import IO, Any
@@ -172,15 +173,16 @@ def sheet(path: str, room: Room) -> None:
 
 
 def plain(source: IO[bytes], room: Room) -> None:
-    raw = source.read(room.left * 4 + 4)
+    most = room.left * 4 + 4
+    raw = source.read(most)
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = raw.decode("utf-16", "replace")
     else:
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            whole = error.start >= len(raw) - 4  # Cut in the middle of a sign.
-            text = raw.decode("utf-8-sig", "ignore") if whole else raw.decode("cp1252", "replace")
+            cut = len(raw) == most and error.start >= len(raw) - 4  # In the middle of a sign.
+            text = raw.decode("utf-8-sig", "ignore") if cut else raw.decode("cp1252", "replace")
     if not room.put(text.replace("\f", "\n")):
         room.unread += 1
 
@@ -220,7 +222,7 @@ def read(path: str, media_type: str, pages: int, signs: int) -> tuple[dict[str, 
         return {"trouble": str(error)}, ""
     except MemoryError:
         return {"trouble": "too-heavy"}, ""
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, KeyError, OSError, ValueError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, KeyError, OSError, ValueError, RuntimeError):
         return {"trouble": "damaged"}, ""
     return {"pages": count, "unread": room.unread}, "".join(room.parts)
 

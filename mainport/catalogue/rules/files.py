@@ -8,6 +8,7 @@ import codecs
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePath
@@ -209,7 +210,7 @@ def media_type(name: str, content: Content, *, size: int, limit: int) -> str:
         agreed = agrees(content)
     except BadFile as error:
         raise BadFile(error.trouble, name) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise BadFile(Trouble.OTHER_CONTENT, name) from error
     finally:
         content.seek(0)
