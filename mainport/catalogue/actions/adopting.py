@@ -81,8 +81,9 @@ def _end(by: Actor, adoption: Adoption, state: Adoption.State, note: str) -> Ado
         why=note.strip(),
         number=row.recommendation.number,
         task=row.task,
-        before=row.note,
     )
-    row.state, row.note, row.changed_at = state, note.strip(), timezone.now()
+    # What was meant stays beside what became of it.
+    row.note = "\n\n".join(filter(None, [row.note, note.strip()]))
+    row.state, row.changed_at = state, timezone.now()
     row.save(update_fields=["state", "note", "changed_at"])
     return row
