@@ -20,8 +20,10 @@ from django.views.decorators.http import require_safe
 from mainport import __version__
 from mainport.agenda.queries import alliance
 from mainport.api.answers import answer
+from mainport.api.catalogue import datasets
 from mainport.api.door import seconds_to_wait
 from mainport.api.problems import problem
+from mainport.core.rules.languages import say
 from mainport.monitor import queries
 from mainport.monitor.exports import csvw, dcat, jsonstat, sdmx_json, sdmx_ml
 from mainport.monitor.exports.prepared import Edition, Prepared, prepare
@@ -47,7 +49,9 @@ def catalog(request: HttpRequest, form: str = "") -> HttpResponseBase:
     element = alliance()
     name = element.title if element else {"mul": "Mainport"}
     tables = Dataset.objects.select_related("changed_in", "feed").defer("dimensions", "measures").order_by("key")
-    nodes = dcat.catalogue(tables, dcat.Keeper(name, settings.SITE_URL, page))
+    keeper = dcat.Keeper(name, settings.SITE_URL, page)
+    with translation.override(settings.LANGUAGE_CODE):
+        nodes = datasets.joined(dcat.catalogue(tables, keeper), keeper.catalogue, say(name, settings.LANGUAGE_CODE))
     response = HttpResponse("".join(write(nodes)), f"{media_type}; charset=utf-8")
     response["Vary"] = "Accept"
     response["Link"] = ", ".join(

@@ -268,8 +268,12 @@ def _competence(code: str, level: int, shown: Shown) -> Node | None:
     return {
         "@type": "DefinedTerm",
         "name": name,
-        "termCode": f"{code}" + (f" ({level})" if level else ""),
-        "inDefinedTermSet": f"https://doi.org/{framework().doi}",
+        "termCode": f"{code}/{level}" if level else code,
+        "inDefinedTermSet": {
+            "@type": "DefinedTermSet",
+            "name": framework().title,
+            "url": f"https://doi.org/{framework().doi}",
+        },
     }
 
 

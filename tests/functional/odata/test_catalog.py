@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import json
 import warnings
+from datetime import date
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from mainport.catalogue.rules.works import Access, WorkType
 from mainport.monitor.models import Dataset
+from tests import works
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -61,6 +64,8 @@ def test_the_catalogue_passes_the_shapes_of_dcat_ap_nl(client, awkward, shared):
     for shape, named in list(shapes.subject_objects(property_of)):
         if (named, None, None) not in shapes:
             shapes.remove((shape, property_of, named))
+    research = works.work("cijfers", type=WorkType.DATASET)
+    works.kept(research, "cijfers.csv", b"a,b", media_type="text/csv")
     data = graph(body(client.get("/catalog.ttl")), "turtle")
 
     with warnings.catch_warnings():
@@ -142,3 +147,24 @@ def test_what_isnt_there_and_what_one_has(client, bankruptcies):
     assert 'rel="describedby"' in first["Link"]
     again = client.get("/datasets/82242NED.csv", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_data_sets_among_the_works_join_it(client, awkward):
+    import rdflib
+
+    data = works.work("cijfers", type=WorkType.DATASET, published=None)
+    works.kept(data, "cijfers.csv", b"a,b", media_type="text/csv")
+    works.work("later", type=WorkType.DATASET, access=Access.EMBARGOED, embargo_until=date(2099, 1, 1))
+    works.work()
+    found = graph(body(client.get("/catalog.ttl")), "turtle")
+
+    sets = {str(one) for one in found.objects(None, rdflib.URIRef(f"{DCAT}dataset"))}
+    assert {one.rpartition("/")[2] for one in sets} >= {"cijfers", "later"}
+    assert not any(one.endswith("riool") for one in sets)
+    own = rdflib.URIRef(f"{settings.SITE_URL}/record/cijfers")
+    (file,) = found.objects(own, rdflib.URIRef(f"{DCAT}distribution"))
+    (address,) = found.objects(file, rdflib.URIRef(f"{DCAT}downloadURL"))
+    assert str(address) == f"{settings.SITE_URL}/record/cijfers/files/cijfers.csv"
+    later = rdflib.URIRef(f"{settings.SITE_URL}/record/later")
+    rights = next(found.objects(later, rdflib.URIRef(f"{DCT}accessRights")))
+    assert str(rights).endswith("NON_PUBLIC")
