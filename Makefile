@@ -38,6 +38,7 @@ run: .venv/installed $(MO) ## Build all, load the Groningen agenda with its indi
 	$(BIN)/mainport monitor indicators load --with-feeds
 	$(BIN)/mainport demo load
 	$(BIN)/mainport agenda index
+	$(BIN)/mainport catalogue index --embed --seconds 20
 	$(BIN)/mainport demo logins
 	$(BIN)/mainport serve --with-worker
 

@@ -33,6 +33,8 @@ def serve(host: str, port: int, workers: int, with_worker: bool, as_json: bool) 
     else:
         console.print(f"Mainport is at [bold]{settings.SITE_URL}[/bold] (stop with Ctrl+C)")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mainport.config.settings")
+    # The models of search would take every core for one question.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     server = Granian(
         "mainport.config.wsgi:application",
         address=host,
@@ -60,12 +62,16 @@ def worker(batch: bool, as_json: bool) -> None:
     `--batch` stops when none is left.
     """
     from mainport.board.tasks import keep_reminding
+    from mainport.catalogue.search.jobs import keep_searching
+    from mainport.catalogue.doi_jobs import keep_registering
     from mainport.catalogue.tasks import keep_harvesting
     from mainport.monitor.tasks import keep_visiting
 
     keep_visiting(soon=True)
     keep_harvesting(soon=True)
+    keep_registering(soon=True)
     keep_reminding()
+    keep_searching(soon=True)
     if as_json:
         click.echo(json.dumps({"worker": "started", "batch": batch}))
     call_command("db_worker", batch=batch, verbosity=1)

@@ -147,7 +147,7 @@ def test_the_same_completions_and_spelling(both: tuple[EmbeddedEngine, Any]) -> 
     ours, theirs = both
     for beginning in ("wa", "warmtenetten sta", "jans", "x", "haven ", "'"):
         assert set(ours.suggest(beginning)) == set(theirs.suggest(beginning)), beginning
-    for wrong in ("watersotf", "warmtenettn"):
+    for wrong in ("watersotf", "warmtenettn") if tables.has("pg_trgm") else ():
         assert ours.search(Request(words=wrong)).did_you_mean == theirs.search(Request(words=wrong)).did_you_mean
 
 
