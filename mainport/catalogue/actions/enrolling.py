@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import transaction
 
-from mainport.catalogue.actions import academy
+from mainport.catalogue.actions import academy, badges
 from mainport.catalogue.feeds import associations
 from mainport.catalogue.models import Following, Offering, Record
 from mainport.catalogue.rules import following as rules
@@ -57,7 +57,7 @@ def refresh(*, following: Following) -> Following:
     )
     open_ = following.state in (Following.State.ENROLLED, Following.State.BUSY)
     if open_ and answered.is_completed:
-        return academy.complete(by=BY, following=following)
+        return badges.confirm(by=BY, following=following).following
     if open_ and answered.state in associations.ENDED:
         with transaction.atomic():
             following.state = Following.State.STOPPED

@@ -170,7 +170,7 @@ def _pick(
     if spoken is None:
         return None
     library = is_library(profile, course)
-    always = [*gaps, *spoken]
+    always = [*gaps]
     if library and profile.lowest:
         always.append(Reason(Why.LIBRARY, 25))
     offerings = [each for each in course.offerings if is_open(each, today)]
@@ -181,7 +181,7 @@ def _pick(
         reasons = _circumstances(profile, course, offering, today, beyond)
         if reasons is None:
             continue
-        said = (*always, *reasons)
+        said = (*always, *reasons, *spoken)
         score = sum(reason.points for reason in said)
         if best is None or score > best.score:
             best = Pick(one, offering, said, score, library, _phone(offering))

@@ -193,8 +193,8 @@ def _shown(pick: Pick, saved: frozenset[str]) -> dict[str, Any]:
         "library": pick.library,
         "demo": one.demo,
         "saved": one.key in saved,
-        "reasons": [said.reason(reason) for reason in pick.reasons if not reason.is_mind],
-        "minds": [said.reason(reason) for reason in pick.reasons if reason.is_mind],
+        "reasons": said.reasons(pick.reasons),
+        "minds": said.minds(pick.reasons),
     }
 
 
@@ -217,7 +217,7 @@ def _data(found: Offer, who: Profile) -> dict[str, Any]:
                 "km": next((r.km for r in pick.reasons if r.why in (Why.NEAR, Why.FAR)), None),
                 "phone": pick.phone,
                 "score": pick.score,
-                "reasons": " ".join(said.reason(reason) for reason in pick.reasons),
+                "reasons": " ".join([*said.reasons(pick.reasons), *said.minds(pick.reasons)]),
                 "demo": pick.candidate.demo,
             }
             for rank, pick in enumerate(found.picks, start=1)

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
-from mainport.web.catalogue.academy import mine, offers, questions
+from mainport.web.catalogue.academy import badges, editing, mine, offers, provide, questions
 from mainport.web.pages import routes
 
 LEARN = pgettext_lazy("route", "learn")
@@ -18,6 +18,13 @@ QUESTIONS = format_lazy("{}/{}", LEARN, pgettext_lazy("route", "questions"))
 OFFER = format_lazy("{}/{}", LEARN, pgettext_lazy("route", "offer"))
 MINE = format_lazy("{}/{}", LEARN, pgettext_lazy("route", "my-courses"))
 COURSE = format_lazy("{}/<slug:key>", MINE)
+CERTIFICATES = format_lazy("{}/{}", LEARN, pgettext_lazy("route", "certificates"))
+CERTIFICATE = format_lazy("{}/<uuid:pk>", CERTIFICATES)
+GIVEN = format_lazy("{}/{}", LEARN, pgettext_lazy("route", "courses-that-you-give"))
+GIVEN_ONE = format_lazy("{}/<slug:key>", GIVEN)
+DATES = format_lazy("{}/{}", GIVEN_ONE, pgettext_lazy("route", "dates"))
+DATES_ONE = format_lazy("{}/<slug:offering>", DATES)
+QUESTIONNAIRE = format_lazy("{}/{}", LEARN, pgettext_lazy("route", "questionnaire"))
 
 
 def below(base: Any, word: Any, view: Any, name: str) -> URLPattern:
@@ -37,4 +44,27 @@ urlpatterns: list[URLPattern] = [
     below(COURSE, pgettext_lazy("route", "save"), mine.course_save, "course_save"),
     below(COURSE, pgettext_lazy("route", "enrol"), mine.course_enrol, "course_enrol"),
     below(COURSE, pgettext_lazy("route", "keep"), mine.course_do, "course_do"),
+    below(CERTIFICATES, pgettext_lazy("route", "check"), badges.badge_check, "badge_check"),
+    *routes(CERTIFICATE, badges.badge, "badge"),
+    below(CERTIFICATE, pgettext_lazy("route", "take-back"), badges.badge_revoke, "badge_revoke"),
+    path(format_lazy("{}/", GIVEN), provide.provider_courses, name="provider_courses"),
+    below(GIVEN, pgettext_lazy("route", "add"), provide.provider_course_add, "provider_course_add"),
+    path(format_lazy("{}/", GIVEN_ONE), provide.provider_course, name="provider_course"),
+    below(GIVEN_ONE, pgettext_lazy("route", "change"), provide.provider_course_edit, "provider_course_edit"),
+    below(GIVEN_ONE, pgettext_lazy("route", "withdraw"), provide.provider_course_withdraw, "provider_course_withdraw"),
+    below(DATES, pgettext_lazy("route", "add"), provide.provider_offering_add, "provider_offering_add"),
+    below(DATES_ONE, pgettext_lazy("route", "change"), provide.provider_offering_edit, "provider_offering_edit"),
+    below(DATES_ONE, pgettext_lazy("route", "call-off"), provide.provider_offering_cancel, "provider_offering_cancel"),
+    path(
+        format_lazy("{}/{}/<int:pk>/", GIVEN_ONE, pgettext_lazy("route", "completed")),
+        provide.provider_confirm,
+        name="provider_confirm",
+    ),
+    path(format_lazy("{}/", QUESTIONNAIRE), editing.questionnaire_edit, name="questionnaire_edit"),
+    path(
+        format_lazy("{}/<int:pk>/{}/", QUESTIONNAIRE, pgettext_lazy("route", "use")),
+        editing.questionnaire_activate,
+        name="questionnaire_activate",
+    ),
+    path(format_lazy("{}/<int:pk>.yaml", QUESTIONNAIRE), editing.questionnaire_file_view, name="questionnaire_file"),
 ]

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -50,19 +50,23 @@ def competence(code: str) -> str:
     return words(found.label) if found else code
 
 
-def reason(said: Reason) -> str:
-    """One reason as a sentence."""
-    return _SAID[said.why](said)
+def reasons(found: Sequence[Reason]) -> list[str]:
+    """The reasons for a course as sentences: what one learns first, in the plain questions of the questionnaire."""
+    gaps = [one for one in found if one.why is Why.GAP]
+    said = [_gaps(gaps)] if gaps else []
+    if level := max((one.level for one in gaps), default=0):
+        said.append(_("It suits what you can do now. Afterwards you are at level %(level)d of 8.") % {"level": level})
+    return said + [_SAID[one.why](one) for one in found if one.why is not Why.GAP and not one.is_mind]
 
 
-def _gap(said: Reason) -> str:
-    what = competence(said.competence)
-    if not said.level:
-        return _("You learn something that you asked for: %(what)s.") % {"what": what}
-    return _("You learn something that you asked for: %(what)s. It brings you to level %(level)d of 8.") % {
-        "what": what,
-        "level": said.level,
-    }
+def minds(found: Sequence[Reason]) -> list[str]:
+    """What to mind before choosing a course."""
+    return [_SAID[one.why](one) for one in found if one.is_mind]
+
+
+def _gaps(gaps: Sequence[Reason]) -> str:
+    asked = [words(one.question) for gap in gaps if (one := framework().competence(gap.competence))]
+    return _("Afterwards you say yes to: %(questions)s") % {"questions": " ".join(asked)}
 
 
 def _near(said: Reason) -> str:
@@ -86,7 +90,6 @@ def _far(said: Reason) -> str:
 
 
 _SAID = {
-    Why.GAP: _gap,
     Why.LIBRARY: lambda said: _("It is in the library. There is time for all your questions."),
     Why.SAME_TOWN: lambda said: _("It is in %(town)s, where you live.") % {"town": said.town},
     Why.NEAR: _near,

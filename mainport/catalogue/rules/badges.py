@@ -1,0 +1,282 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Checking a badge of Open Badges 3.0, ours or somebody else's: who made it, whether it stands, what it says."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import io
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import unquote
+
+from mainport.catalogue.rules.canonical import Json, NotCanonical
+from mainport.catalogue.rules.proofs import BadProof, PublicKey, is_signed, multikey, proof_of, read_key, token
+
+#: A badge is a page of text; with pictures inside it a few of them.
+LARGEST = 512 * 1024
+#: A list of states holds at least this many bits (Bitstring Status List 1.0, 3.1), and ours exactly.
+BITS = 131_072
+LARGEST_LIST = 8 * 1024 * 1024
+
+#: Gives the JSON at an https address; raises LookupError where there is none.
+Fetch = Callable[[str], Any]
+
+
+class Problem(StrEnum):
+    """Why a badge can't be relied on."""
+
+    NOT_READ = "not-read"
+    NOT_A_BADGE = "not-a-badge"
+    NO_PROOF = "no-proof"
+    CANT_CHECK = "cant-check"
+    NO_KEY = "no-key"
+    NOT_OF_ISSUER = "not-of-issuer"
+    BAD_SIGNATURE = "bad-signature"
+    NOT_YET = "not-yet"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    STATUS_UNKNOWN = "status-unknown"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came out. Without problems it stands; `detail` says more of each to who knows the matter."""
+
+    problems: tuple[Problem, ...] = ()
+    credential: Json = field(default_factory=dict)
+    detail: str = ""
+    form: str = ""  # The cryptosuite, or JWT.
+
+    @property
+    def stands(self) -> bool:
+        return not self.problems
+
+    def text(self, *path: str) -> str:
+        """A text in the credential, '' where there is none: text("credentialSubject", "achievement", "name")."""
+        found: Any = self.credential
+        for name in path:
+            found = found.get(name) if isinstance(found, dict) else None
+        return found if isinstance(found, str) else ""
+
+    @property
+    def issuer(self) -> str:
+        return self.text("issuer", "name") or _identifier(self.credential.get("issuer"))
+
+
+class _Stop(Exception):
+    def __init__(self, problem: Problem, detail: str = "") -> None:
+        super().__init__(detail)
+        self.problem, self.detail = problem, detail
+
+
+def check(written: bytes | str, fetch: Fetch, *, now: datetime) -> Checked:
+    """Checks a badge as JSON or as JWT. `fetch` is asked for the issuer's keys and the list of states alone."""
+    try:
+        text = written if isinstance(written, str) else written.decode("utf-8-sig")
+        if len(text) > LARGEST:
+            raise _Stop(Problem.NOT_READ, f"more than {LARGEST // 1024} KiB")
+        text = text.strip()
+        if re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+", text):
+            return _checked_token(text, fetch, now)
+        document = json.loads(text)
+        if not isinstance(document, dict):
+            raise _Stop(Problem.NOT_READ, "no JSON object")
+    except (UnicodeError, ValueError, RecursionError) as error:
+        return Checked((Problem.NOT_READ,), detail=str(error)[:200])
+    except _Stop as stop:
+        return Checked((stop.problem,), detail=stop.detail)
+    return check_document(document, fetch, now=now)
+
+
+def check_document(document: Json, fetch: Fetch, *, now: datetime) -> Checked:
+    """The same for a badge with a Data Integrity proof that is read already."""
+    form = ""
+    try:
+        _is_badge(document)
+        proof = _proof(document)
+        form = str(proof["cryptosuite"])
+        key = _key(str(proof.get("verificationMethod", "")), _identifier(document.get("issuer")), fetch)
+        if not _signed(document, proof, key):
+            raise _Stop(Problem.BAD_SIGNATURE)
+    except _Stop as stop:
+        return Checked((stop.problem,), document, stop.detail, form)
+    return Checked(tuple(_standing(document, fetch, now)), document, form=form)
+
+
+def _checked_token(text: str, fetch: Fetch, now: datetime) -> Checked:
+    credential: Json = {}
+    try:
+        try:
+            read = token(text)
+            # Version 1.1 of the data model put the credential under a claim of its own.
+            inner = read.claims.get("vc")
+            credential = inner if isinstance(inner, dict) else read.claims
+            _is_badge(credential)
+            key = _key(str(read.header.get("kid", "")), _identifier(credential.get("issuer")), fetch)
+            if not read.is_signed(key):
+                raise _Stop(Problem.BAD_SIGNATURE)
+        except BadProof as error:
+            raise _Stop(Problem.CANT_CHECK, str(error)) from error
+        if (said := read.claims.get("iss")) and said != _identifier(credential.get("issuer")):
+            raise _Stop(Problem.NOT_OF_ISSUER, f"iss is {said}")
+        expires = read.claims.get("exp")
+        if isinstance(expires, int | float) and now.timestamp() > expires:
+            raise _Stop(Problem.EXPIRED)
+    except _Stop as stop:
+        return Checked((stop.problem,), credential, stop.detail, "JWT")
+    return Checked(tuple(_standing(credential, fetch, now)), credential, form="JWT")
+
+
+def _is_badge(document: Json) -> None:
+    said = document.get("type")
+    types = set(said) if isinstance(said, list) else {said}
+    if "VerifiableCredential" not in types or not types & {"OpenBadgeCredential", "AchievementCredential"}:
+        raise _Stop(Problem.NOT_A_BADGE, f"type {said}")
+    if not isinstance(document.get("credentialSubject"), dict) or not _identifier(document.get("issuer")):
+        raise _Stop(Problem.NOT_A_BADGE, "credentialSubject and issuer")
+
+
+def _proof(document: Json) -> Json:
+    if "proof" not in document:
+        raise _Stop(Problem.NO_PROOF)
+    try:
+        return proof_of(document)
+    except BadProof as error:
+        raise _Stop(Problem.CANT_CHECK, str(error)) from error
+
+
+def _signed(document: Json, proof: Json, key: PublicKey) -> bool:
+    try:
+        return is_signed(document, proof, key)
+    except (BadProof, NotCanonical) as error:
+        raise _Stop(Problem.CANT_CHECK, str(error)) from error
+
+
+def _identifier(value: Any) -> str:
+    found = value.get("id") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else ""
+
+
+# --- Whose key ---
+
+
+def did_address(did: str) -> str:
+    """Where the document of a did:web stands (W3C CCG, did:web 3.2).
+
+    >>> did_address("did:web:example.org%3A3000:user:alice")
+    'https://example.org:3000/user/alice/did.json'
+    """
+    host, *path = did.removeprefix("did:web:").split(":")
+    if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?", unquote(host)) or any("/" in unquote(part) for part in path):
+        raise ValueError(did)
+    return f"https://{unquote(host)}/{'/'.join(path) if path else '.well-known'}/did.json"
+
+
+def _key(method: str, issuer: str, fetch: Fetch) -> PublicKey:
+    """The key of this name. It must be the issuer's own: a good signature by somebody else's key says nothing."""
+    owner = method.partition("#")[0]
+    if owner != issuer:
+        raise _Stop(Problem.NOT_OF_ISSUER, f"{method} isn't of {issuer}")
+    try:
+        if owner.startswith("did:key:"):
+            return multikey(owner.removeprefix("did:key:"))
+        if owner.startswith("did:web:"):
+            return _of_document(fetch(did_address(owner)), method, owner)
+        if owner.startswith("https://"):
+            return _of_document(fetch(owner), method, owner)
+    except (BadProof, LookupError, ValueError) as error:
+        raise _Stop(Problem.NO_KEY, str(error)[:200]) from error
+    raise _Stop(Problem.NO_KEY, method)
+
+
+def _of_document(document: Any, method: str, owner: str) -> PublicKey:
+    if not isinstance(document, dict) or document.get("id") != owner:
+        raise BadProof(f"the document isn't of {owner}")
+    methods = document.get("verificationMethod")
+    for one in methods if isinstance(methods, list) else ():
+        if isinstance(one, dict) and method in (one.get("id"), f"{owner}{one.get('id')}"):
+            allowed = document.get("assertionMethod")
+            names = [_identifier(each) for each in allowed] if isinstance(allowed, list) else []
+            if not {one.get("id"), method} & set(names):
+                raise BadProof(f"{method} may not sign credentials")
+            return read_key(one)
+    raise BadProof(f"no {method}")
+
+
+# --- Whether it stands today ---
+
+
+def _standing(credential: Json, fetch: Fetch, now: datetime) -> list[Problem]:
+    problems = []
+    begins, ends = (credential.get(name) for name in ("validFrom", "validUntil"))
+    if begins is not None and not _before(begins, now):
+        problems.append(Problem.NOT_YET)
+    if ends is not None and _before(ends, now):
+        problems.append(Problem.EXPIRED)
+    said = credential.get("credentialStatus")
+    for entry in said if isinstance(said, list) else [said] if said else []:
+        problem = _status(entry, credential, fetch, now)
+        if problem:
+            problems.append(problem)
+    return problems
+
+
+def _before(moment: Any, now: datetime) -> bool:
+    try:
+        return datetime.fromisoformat(moment) <= now
+    except (TypeError, ValueError):
+        return False
+
+
+def _status(entry: Any, credential: Json, fetch: Fetch, now: datetime) -> Problem | None:
+    """A bit in a list that the same issuer signed."""
+    if not isinstance(entry, dict) or entry.get("type") != "BitstringStatusListEntry":
+        return Problem.STATUS_UNKNOWN
+    try:
+        position = int(str(entry.get("statusListIndex")))
+        states = fetch(str(entry.get("statusListCredential")))
+        issuer = _identifier(credential.get("issuer"))
+        if not isinstance(states, dict) or _identifier(states.get("issuer")) != issuer:
+            return Problem.STATUS_UNKNOWN
+        proof = _proof(states)
+        if not _signed(states, proof, _key(str(proof.get("verificationMethod", "")), issuer, fetch)):
+            return Problem.STATUS_UNKNOWN
+        subject = states.get("credentialSubject")
+        if not isinstance(subject, dict) or subject.get("statusPurpose") != entry.get("statusPurpose"):
+            return Problem.STATUS_UNKNOWN
+        bits = unpacked(str(subject.get("encodedList")))
+        set_ = bits[position // 8] >> (7 - position % 8) & 1 if position >= 0 else 1
+    except (_Stop, LookupError, ValueError):
+        return Problem.STATUS_UNKNOWN
+    return Problem.REVOKED if set_ else None
+
+
+def packed(positions: list[int]) -> str:
+    """A list of states with these bits set, as Bitstring Status List writes it (3.4): multibase of gzip."""
+    bits = bytearray(BITS // 8)
+    for position in positions:
+        bits[position // 8] |= 1 << (7 - position % 8)
+    return "u" + base64.urlsafe_b64encode(gzip.compress(bytes(bits), mtime=0)).rstrip(b"=").decode()
+
+
+def unpacked(text: str) -> bytes:
+    """The bits again. Raises ValueError for what isn't such a list, or would become too large."""
+    if not text.startswith("u"):
+        raise ValueError("no multibase of base64url")
+    try:
+        data = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            bits = file.read(LARGEST_LIST + 1)
+    except (binascii.Error, OSError, EOFError) as error:
+        raise ValueError("no list of states") from error
+    if not BITS // 8 <= len(bits) <= LARGEST_LIST:
+        raise ValueError("a list of states of this size")
+    return bits

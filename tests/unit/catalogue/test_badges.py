@@ -1,0 +1,378 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Certificates: signed so that others' tools agree, and checked so that nothing false passes."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pyld import jsonld
+
+from mainport.catalogue.exports import openbadge
+from mainport.catalogue.exports.openbadge import Award, Issuer
+from mainport.catalogue.rules.badges import Checked, Problem, check, check_document, did_address, packed, unpacked
+from mainport.catalogue.rules.canonical import NotCanonical, jcs, rdfc
+from mainport.catalogue.rules.courses import Competence, Course
+from mainport.catalogue.rules.proofs import JCS, RDFC, BadProof, Signer, base58, multikey, read_key, unbase58
+from mainport.catalogue.rules.works import Organisation
+
+ISSUER = Issuer("https://academie.example.org:8443", "Digitale Academie", "academie@example.org")
+SIGNER = Signer.of("of the tests", ISSUER.method)
+AT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+NOW = AT + timedelta(days=1)
+AWARD = Award(
+    identifier="0b6e4d4e-0000-4000-8000-000000000001",
+    number=7,
+    name="Alice de Vries",
+    email="Alice@example.org",
+    course=Course(
+        "klik",
+        {"nl": "Klik en tik", "en": "Click and tap"},
+        descriptions={"nl": "Eerste stappen"},
+        provider=Organisation("Biblionet"),
+        languages=("nl",),
+        competences=(Competence("1.1", 1), Competence("4.2", 2)),
+    ),
+    course_url="https://academie.example.org:8443/record/klik",
+    on=date(2026, 11, 20),
+    issued=AT,
+    language="nl",
+    salt="5a17",
+)
+BADGE = openbadge.signed(openbadge.credential(AWARD, ISSUER), AT, SIGNER)
+
+
+def fetch(revoked: tuple[int, ...] = ()) -> Callable[[str], Any]:
+    known = {
+        "https://academie.example.org:8443/.well-known/did.json": openbadge.did_document(ISSUER, SIGNER),
+        "https://academie.example.org:8443/badges/status/0.json": openbadge.states(ISSUER, 0, revoked, AT, SIGNER),
+    }
+
+    def found(url: str) -> Any:
+        return known[url]
+
+    return found
+
+
+def checked(document: dict[str, Any], **more: Any) -> Checked:
+    return check_document(document, more.pop("fetch", fetch()), now=more.pop("now", NOW))
+
+
+def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    document = copy.deepcopy(BADGE)
+    change(document)
+    return document
+
+
+class TestOurs:
+    def test_it_says_what_was_reached_and_hides_the_address(self) -> None:
+        subject = BADGE["credentialSubject"]
+        assert BADGE["@context"][0] == "https://www.w3.org/ns/credentials/v2"
+        assert BADGE["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
+        assert subject["achievement"]["name"] == "Klik en tik"
+        assert subject["achievement"]["creator"]["name"] == "Biblionet"
+        assert [one["targetCode"] for one in subject["achievement"]["alignment"]] == ["1.1/1", "4.2/2"]
+        expected = hashlib.sha256(b"alice@example.org5a17").hexdigest()
+        assert subject["identifier"][0]["identityHash"] == f"sha256${expected}"
+        assert "alice@example.org" not in json.dumps(BADGE).lower()
+
+    def test_it_stands(self) -> None:
+        found = checked(BADGE)
+        assert found.stands
+        assert (found.form, found.issuer) == (RDFC, "Digitale Academie")
+
+    @pytest.mark.parametrize("suite", [RDFC, JCS])
+    def test_both_suites(self, suite: str) -> None:
+        document = SIGNER.sign(openbadge.credential(AWARD, ISSUER), at=AT, suite=suite)
+        assert checked(document).stands
+
+    def test_as_token(self) -> None:
+        written = openbadge.token(AWARD, BADGE, ISSUER, SIGNER)
+        found = check(written, fetch(), now=NOW)
+        assert (found.problems, found.form) == ((), "JWT")
+        head, body, signature = written.split(".")
+        assert check(f"{head}.{body}.{signature[:-4]}AAAA", fetch(), now=NOW).problems == (Problem.BAD_SIGNATURE,)
+
+    def test_edubadge(self) -> None:
+        said = openbadge.edubadge(AWARD, ISSUER, "https://academie.example.org/badge.svg")
+        assert said["type"] == "Assertion"
+        assert said["recipient"]["identity"].startswith("sha256$")
+        assert said["badge"]["extensions:LanguageExtension"]["Language"] == "nl_NL"
+        gone = openbadge.edubadge(AWARD, ISSUER, "x", revoked="Vergissing")
+        assert gone["revoked"] is True
+        assert "recipient" not in gone
+
+
+class TestByOthersMeans:
+    """Checks that use nothing of ours but the documents: cryptography, PyJWT, and the algorithms written out anew."""
+
+    def key(self) -> Ed25519PublicKey:
+        text = openbadge.did_document(ISSUER, SIGNER)["verificationMethod"][0]["publicKeyMultibase"]
+        alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+        number = 0
+        for letter in text[1:]:
+            number = number * 58 + alphabet.index(letter)
+        raw = number.to_bytes(34, "big")
+        assert raw[:2] == bytes.fromhex("ed01")
+        return Ed25519PublicKey.from_public_bytes(raw[2:])
+
+    def signature(self, value: str) -> bytes:
+        alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+        number = 0
+        for letter in value[1:]:
+            number = number * 58 + alphabet.index(letter)
+        return number.to_bytes(64, "big")
+
+    def test_token_by_pyjwt(self) -> None:
+        written = openbadge.token(AWARD, BADGE, ISSUER, SIGNER)
+        claims = jwt.decode(written, jwt.PyJWK(SIGNER.jwk).key, algorithms=["EdDSA"])
+        assert claims["iss"] == "did:web:academie.example.org%3A8443"
+        assert claims["sub"] == claims["credentialSubject"]["id"]
+        assert claims["credentialSubject"]["achievement"]["name"] == "Klik en tik"
+
+    def test_proof_by_json(self) -> None:
+        document = SIGNER.sign(openbadge.credential(AWARD, ISSUER), at=AT, suite=JCS)
+        proof = document.pop("proof")
+        signature = self.signature(proof.pop("proofValue"))
+        options = {"@context": document["@context"], **proof}
+
+        def plain(value: Any) -> bytes:
+            # The keys are ASCII and there are no fractions: sorted keys are RFC 8785 then.
+            return hashlib.sha256(
+                json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+            ).digest()
+
+        self.key().verify(signature, plain(options) + plain(document))
+
+    def test_proof_by_rdf(self) -> None:
+        # The contexts themselves belong to others; the terms that this badge uses are written out as they have them.
+        cred, ob, schema = (
+            "https://www.w3.org/2018/credentials#",
+            "https://purl.imsglobal.org/spec/vc/ob/vocab.html#",
+            "https://schema.org/",
+        )
+        sec, xsd = "https://w3id.org/security#", "http://www.w3.org/2001/XMLSchema#"
+        status, xsds = "https://www.w3.org/ns/credentials/status#", "https://www.w3.org/2001/XMLSchema#"
+        context: dict[str, Any] = {"id": "@id", "type": "@type"}
+        context |= {
+            name: f"{ob}{name}"
+            for name in (
+                "OpenBadgeCredential",
+                "AchievementSubject",
+                "Achievement",
+                "Profile",
+                "IdentityObject",
+                "achievement",
+                "achievementType",
+                "creator",
+                "identityHash",
+                "identityType",
+                "salt",
+                "narrative",
+                "targetCode",
+                "targetType",
+                "alignment",
+                "identifier",
+            )
+        }
+        context |= {
+            name: f"{schema}{name}" for name in ("name", "description", "inLanguage", "targetName", "targetFramework")
+        }
+        context |= {"VerifiableCredential": f"{cred}VerifiableCredential", "Alignment": f"{schema}AlignmentObject"}
+        context |= {
+            name: {"@id": f"{cred}{name}", "@type": "@id"}
+            for name in ("issuer", "credentialSubject", "credentialStatus")
+        }
+        context |= {
+            "validFrom": {"@id": f"{cred}validFrom", "@type": f"{xsd}dateTime"},
+            "criteria": {"@id": f"{ob}Criteria", "@type": "@id"},
+            "hashed": {"@id": f"{ob}hashed", "@type": f"{xsds}boolean"},
+            "activityEndDate": {"@id": f"{ob}activityEndDate", "@type": f"{xsds}date"},
+            "url": {"@id": f"{schema}url", "@type": f"{xsds}anyURI"},
+            "targetUrl": {"@id": f"{schema}targetUrl", "@type": f"{xsds}anyURI"},
+            "BitstringStatusListEntry": f"{status}BitstringStatusListEntry",
+            "statusPurpose": f"{status}statusPurpose",
+            "statusListIndex": f"{status}statusListIndex",
+            "statusListCredential": {"@id": f"{status}statusListCredential", "@type": "@id"},
+            "DataIntegrityProof": f"{sec}DataIntegrityProof",
+            "created": {"@id": "http://purl.org/dc/terms/created", "@type": f"{xsd}dateTime"},
+            "cryptosuite": {"@id": f"{sec}cryptosuite", "@type": f"{sec}cryptosuiteString"},
+            "verificationMethod": {"@id": f"{sec}verificationMethod", "@type": "@id"},
+            "proofPurpose": {"@id": f"{sec}proofPurpose", "@type": "@vocab"},
+            "assertionMethod": f"{sec}assertionMethod",
+        }
+
+        def digest(value: dict[str, Any]) -> bytes:
+            options = {"algorithm": "URDNA2015", "format": "application/n-quads"}
+            return hashlib.sha256(jsonld.normalize({**value, "@context": context}, options).encode()).digest()
+
+        document = copy.deepcopy(BADGE)
+        proof = document.pop("proof")
+        signature = self.signature(proof.pop("proofValue"))
+        self.key().verify(signature, digest(proof) + digest(document))
+
+
+class TestFalse:
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda d: d["credentialSubject"]["achievement"].update(name="Doctoraat"),
+            lambda d: d["credentialSubject"]["identifier"][1].update(identityHash="Bob"),
+            lambda d: d.update(validFrom="2020-01-01T00:00:00Z"),
+            lambda d: d["proof"].update(created="2020-01-01T00:00:00Z"),
+            lambda d: d.pop("credentialStatus"),
+            lambda d: d["credentialSubject"]["achievement"]["alignment"].pop(),
+        ],
+    )
+    def test_whatever_is_changed(self, change: Callable[[dict[str, Any]], object]) -> None:
+        assert checked(changed(change)).problems == (Problem.BAD_SIGNATURE,)
+
+    def test_a_term_that_would_not_be_signed(self) -> None:
+        found = checked(changed(lambda d: d["credentialSubject"].update(grade="10")))
+        assert found.problems == (Problem.CANT_CHECK,)
+        assert found.detail == "term grade"
+
+    def test_a_context_that_gives_terms_another_sense(self) -> None:
+        def change(document: dict[str, Any]) -> None:
+            document["@context"].append({"name": "https://example.org/nickname"})
+
+        assert checked(changed(change)).problems == (Problem.CANT_CHECK,)
+
+    def test_another_key_under_the_issuers_name(self) -> None:
+        other = Signer.of("somebody else's", ISSUER.method)
+        document = openbadge.signed(openbadge.credential(AWARD, ISSUER), AT, other)
+        assert checked(document).problems == (Problem.BAD_SIGNATURE,)
+
+    def test_a_good_signature_by_somebody_else(self) -> None:
+        key = Signer.of("somebody else's", "")
+        method = f"did:key:{key.multibase}"
+        other = Signer(key.key, f"{method}#{key.multibase}")
+        document = openbadge.signed(openbadge.credential(AWARD, ISSUER), AT, other)
+        assert checked(document).problems == (Problem.NOT_OF_ISSUER,)
+
+    def test_the_purpose_is_to_assert(self) -> None:
+        document = changed(lambda d: d["proof"].update(proofPurpose="authentication"))
+        assert checked(document).problems == (Problem.CANT_CHECK,)
+
+    def test_token_without_algorithm(self) -> None:
+        written = openbadge.token(AWARD, BADGE, ISSUER, SIGNER).split(".")
+        head = base64.urlsafe_b64encode(json.dumps({"alg": "none", "kid": ISSUER.method}).encode()).rstrip(b"=")
+        assert check(f"{head.decode()}.{written[1]}.AAAA", fetch(), now=NOW).problems == (Problem.CANT_CHECK,)
+
+    def test_what_is_none(self) -> None:
+        for written in (b"", b"\xff\xfe", b"[]", b"{" * 5000, "x" * 600_000):
+            assert check(written, fetch(), now=NOW).problems == (Problem.NOT_READ,)
+        assert check('{"type": "Assertion"}', fetch(), now=NOW).problems == (Problem.NOT_A_BADGE,)
+        assert checked(changed(lambda d: d.pop("proof"))).problems == (Problem.NO_PROOF,)
+
+    def test_key_not_found(self) -> None:
+        def nothing(url: str) -> Any:
+            raise LookupError(url)
+
+        assert checked(BADGE, fetch=nothing).problems == (Problem.NO_KEY,)
+
+
+class TestToday:
+    def test_revoked(self) -> None:
+        assert checked(BADGE, fetch=fetch((7,))).problems == (Problem.REVOKED,)
+        assert checked(BADGE, fetch=fetch((6, 8))).stands
+
+    def test_a_list_of_states_that_somebody_else_signed(self) -> None:
+        good = fetch((7,))
+
+        def false(url: str) -> Any:
+            if "status" not in url:
+                return good(url)
+            return openbadge.states(ISSUER, 0, (), AT, Signer.of("somebody else's", ISSUER.method))
+
+        assert checked(BADGE, fetch=false).problems == (Problem.STATUS_UNKNOWN,)
+
+    def test_before_and_after_its_days(self) -> None:
+        assert checked(BADGE, now=AT - timedelta(days=1)).problems == (Problem.NOT_YET,)
+        document = openbadge.credential(AWARD, ISSUER) | {"validUntil": "2026-12-31T00:00:00Z"}
+        signed = openbadge.signed(document, AT, SIGNER)
+        assert checked(signed, now=datetime(2027, 1, 1, tzinfo=UTC)).problems == (Problem.EXPIRED,)
+
+    def test_list_of_states(self) -> None:
+        bits = unpacked(packed([0, 7, 8, 131_071]))
+        assert len(bits) == 16_384
+        assert (bits[0], bits[1], bits[-1]) == (0b10000001, 0b10000000, 1)
+        for text in ("", "u", "zabc", "u" + "A" * 40):
+            with pytest.raises(ValueError, match=r"list|multibase"):
+                unpacked(text)
+
+
+class TestPieces:
+    def test_did_web(self) -> None:
+        assert did_address(ISSUER.did) == "https://academie.example.org:8443/.well-known/did.json"
+        for did in ("did:web:evil.example%2F..", "did:web:", "did:web:a b"):
+            with pytest.raises(ValueError, match="did"):
+                did_address(did)
+
+    def test_rfc_8785(self) -> None:
+        # The example of RFC 8785, 3.2.2.
+        value = json.loads(
+            r'{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],'
+            r'"string":"\u20ac$\u000F\u000aA\u0027\u0042\u0022\u005c\\\"\/","literals":[null,true,false]}'
+        )
+        expected = (
+            '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],'
+            '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
+        )
+        assert jcs(value).decode() == expected
+        for wrong in (float("nan"), {1, 2}, "\ud800"):
+            with pytest.raises(NotCanonical):
+                jcs(wrong)
+
+    def test_what_takes_forever_is_refused(self) -> None:
+        many = {"@context": BADGE["@context"], "evidence": [{"name": str(number)} for number in range(12)]}
+        with pytest.raises(NotCanonical, match="too many"):
+            rdfc(many)
+        deep: dict[str, Any] = {"evidence": {}}
+        for _ in range(40):
+            deep = {"evidence": deep}
+        with pytest.raises(NotCanonical, match="too deep"):
+            rdfc({"@context": BADGE["@context"], **deep})
+        with pytest.raises(NotCanonical, match="id _:b0"):
+            rdfc({"@context": BADGE["@context"], "id": "_:b0"})
+
+    def test_keys(self) -> None:
+        assert multikey(SIGNER.multibase).public_bytes_raw() == SIGNER.key.public_key().public_bytes_raw()
+        assert read_key({"publicKeyJwk": SIGNER.jwk}) == SIGNER.key.public_key()
+        assert unbase58(base58(b"\0\0abc")) == b"\0\0abc"
+        for wrong in (
+            {},
+            {"publicKeyMultibase": "zabc"},
+            {"kty": "RSA", "n": "AQAB", "e": "AQAB"},
+            {"kty": "EC"},
+            None,
+        ):
+            with pytest.raises(BadProof):
+                read_key(wrong)
+
+    def test_rsa_token_of_another_issuer(self) -> None:
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key()))
+        document = openbadge.credential(AWARD, ISSUER) | {"issuer": {"id": "https://other.example/issuer"}}
+        document.pop("credentialStatus")
+        written = jwt.encode(document, key, algorithm="RS256", headers={"kid": "https://other.example/issuer#1"})
+        profile = {
+            "id": "https://other.example/issuer",
+            "verificationMethod": [{"id": "https://other.example/issuer#1", "publicKeyJwk": public}],
+            "assertionMethod": ["https://other.example/issuer#1"],
+        }
+        assert check(written, {"https://other.example/issuer": profile}.__getitem__, now=NOW).stands
+        profile["assertionMethod"] = []
+        assert check(written, {"https://other.example/issuer": profile}.__getitem__, now=NOW).problems == (
+            Problem.NO_KEY,
+        )
