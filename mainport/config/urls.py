@@ -22,6 +22,7 @@ urlpatterns = [
     path("sitemap-<int:part>.xml", sitemaps.part, name="sitemap_part"),
     path("llms.txt", sitemaps.llms, name="llms"),
     *for_machines,
+    path("", include("mainport.web.catalogue.academy.machine_urls")),
     path("", service.to_language, name="root"),
     callback,
     path("", include(api)),
