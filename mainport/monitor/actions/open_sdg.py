@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from mainport import __version__
 from mainport.core.actions import record
+from mainport.core.fetching import raw
 from mainport.core.rules.permissions import Actor, Permission, require
 from mainport.monitor.actions.alerts import tell_of
 from mainport.monitor.actions.storing import Stored, store
-from mainport.monitor.feeds import open_sdg, raw
+from mainport.monitor.feeds import open_sdg
 from mainport.monitor.models import Dataset, Feed, Fetch
 from mainport.monitor.rules import describing
 from mainport.monitor.rules.identifiers import TOTAL
