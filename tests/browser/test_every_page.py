@@ -29,6 +29,7 @@ from tests.functional.matrix import (
     Stage,
     accounts,
     board,
+    catalogue_academy,
     catalogue_handing_in,
     catalogue_records,
     catalogue_search,
@@ -57,7 +58,7 @@ def _opener(row: Row) -> str | None:
 
 
 #: Addresses that give a file to keep, and no page.
-FILES = ("document", "meetings_calendar", "personal_calendar", "meeting_pack")
+FILES = ("document", "meetings_calendar", "personal_calendar", "meeting_pack", "badge_jwt", "questionnaire_file")
 
 #: The portal is looked at with demo plans and reports; a row of the workspace makes what it needs.
 PAGES = [
@@ -65,6 +66,7 @@ PAGES = [
     for rows, with_demo in (
         ([*portal.ROWS, *monitor.ROWS], True),
         ([*workspace.ROWS, *entry.ROWS, *accounts.ROWS, *board.ROWS, *cycle.ROWS, *papers.ROWS], False),
+        (catalogue_academy.ROWS, False),
         (catalogue_records.ROWS, False),
         (catalogue_handing_in.ROWS, False),
         (catalogue_search.ROWS, False),
