@@ -5,8 +5,8 @@
 Works are made of Dutch and English words as often as wordfreq says that they occur, with compounds, authors,
 organisations and facets. Ours is asked through the product's own engine, with analysers, passages and facets, as a page
 asks it. Peers get the same texts: tantivy bare (one field, one query, its own tokenizer), SQLite FTS5, and bm25s.
-Questions are two to four words of an arbitrary work, so that each has answers. Seconds are of CPU; what making the
-works costs is left out. Vectors are arbitrary numbers, since their worth changes nothing in their price.
+Questions are two to four words of an arbitrary work, so that each has answers. A whole page has two filters, four
+facets and ten passages with the words marked, of which peers know nothing. What reading the works costs is left out. Vectors are arbitrary numbers, since their worth changes nothing in their price.
 
     python bench/search.py [--works 100000] [--questions 300] [--vectors 100000] [--without-peers]
 
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import shutil
 import sqlite3
 import sys
@@ -51,12 +52,13 @@ class Work:
 
 
 class Works:
-    """Works by number of how many; the same ones in every run and each time they are asked for."""
+    """Works by number of how many; the same ones in every run. They are made once, and read from a file after."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, file: Path) -> None:
         from wordfreq import top_n_list, word_frequency
 
         self.count = count
+        self.file = file
         self.words: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         for language in ("nl", "en"):
             words = [word for word in top_n_list(language, VOCABULARY) if word.isalpha()]
@@ -73,9 +75,15 @@ class Works:
                 words += compounds
             self.words[language] = (np.array(words), np.cumsum(often / often.sum()))
 
+    def make(self) -> None:
+        with self.file.open("wb") as out:
+            for start in range(0, self.count, CHUNK):
+                pickle.dump(list(self._chunk(start, min(CHUNK, self.count - start))), out, pickle.HIGHEST_PROTOCOL)
+
     def __iter__(self) -> Iterator[Work]:
-        for start in range(0, self.count, CHUNK):
-            yield from self._chunk(start, min(CHUNK, self.count - start))
+        with self.file.open("rb") as made:
+            for _start in range(0, self.count, CHUNK):
+                yield from pickle.load(made)
 
     def _chunk(self, start: int, size: int) -> Iterator[Work]:
         chance = np.random.default_rng(start + 1)
@@ -119,29 +127,29 @@ def questions(works: Works, count: int) -> list[str]:
 
 
 class Clock:
-    """Seconds of CPU, without those that making the works takes."""
+    """Seconds of CPU and of the clock on the wall, without those that reading the works takes."""
 
     def __init__(self) -> None:
-        self.making = 0.0
+        self.reading = np.zeros(2)
 
     def watch(self, works: Iterable[Any]) -> Iterator[Any]:
         source = iter(works)
         while True:
-            begin = time.thread_time()
+            begin = np.array([time.thread_time(), time.perf_counter()])
             try:
                 work = next(source)
             except StopIteration:
                 return
             finally:
-                self.making += time.thread_time() - begin
+                self.reading += np.array([time.thread_time(), time.perf_counter()]) - begin
             yield work
 
     def measure(self, run: Callable[[], Any]) -> tuple[float, float]:
-        """Seconds of CPU (of all threads) and of the clock on the wall."""
-        self.making = 0.0
-        cpu, wall = time.process_time(), time.perf_counter()
+        self.reading = np.zeros(2)
+        begin = np.array([time.process_time(), time.perf_counter()])
         run()
-        return time.process_time() - cpu - self.making, time.perf_counter() - wall - self.making
+        cpu, wall = np.array([time.process_time(), time.perf_counter()]) - begin - self.reading
+        return float(cpu), float(wall)
 
 
 def milliseconds(ask: Callable[[str], Any], asked: Sequence[str]) -> tuple[float, float]:
@@ -165,7 +173,7 @@ class Line:
     wall: float
     plain: tuple[float, float]
     facets: tuple[float, float] | None = None
-    narrowed: tuple[float, float] | None = None
+    page: tuple[float, float] | None = None
 
 
 # --- Ours ---
@@ -195,12 +203,12 @@ def ours(works: Works, asked: Sequence[str], folder: Path) -> Line:
     engine = EmbeddedEngine(folder, ())
     clock = Clock()
     cpu, wall = clock.measure(lambda: engine.build(clock.watch(documents(works))))
-    bare = Request(mode=Mode.WORDS, limit=10)
+    bare = Request(mode=Mode.WORDS, limit=10, highlight=False)
     faceted = replace(bare, facets=FACETS)
-    narrowed = replace(faceted, filters={"language": ("nl",), "access": ("open", "embargoed")})
+    page = replace(faceted, highlight=True, filters={"language": ("nl",), "access": ("open", "embargoed")})
     lines = [
         milliseconds(lambda words, base=base: engine.search(replace(base, words=words)), asked)  # type: ignore[misc]
-        for base in (replace(bare, highlight=False), faceted, narrowed)
+        for base in (bare, faceted, page)
     ]
     return Line("Mainport", cpu, wall, *lines)
 
@@ -343,14 +351,15 @@ def main() -> int:
 
 
 def _run(chosen: argparse.Namespace, folder: Path) -> int:
-    works = Works(chosen.works)
+    works = Works(chosen.works, folder / "works")
+    works.make()
     asked = questions(works, chosen.questions)
     peers = [] if chosen.without_peers else [tantivy_bare, fts5, sparse]
     lines = [run(works, asked, folder / run.__name__) for run in [ours, *peers]]
     print(f"{works.count} works, {len(asked)} questions; milliseconds of CPU: the middle one / 95 of 100 within\n")
-    print(f"{'':16}{'works/s':>9}{'cpu s':>8}{'a question':>18}{'with 4 facets':>18}{'and 2 filters':>18}")
+    print(f"{'':16}{'works/s':>9}{'cpu s':>8}{'a question':>18}{'with 4 facets':>18}{'a whole page':>18}")
     for line in lines:
-        cells = [f"{one[0]:.2f} / {one[1]:.2f}" if one else "" for one in (line.plain, line.facets, line.narrowed)]
+        cells = [f"{one[0]:.2f} / {one[1]:.2f}" if one else "" for one in (line.plain, line.facets, line.page)]
         rate = works.count / line.wall
         print(f"{line.name:16}{rate:>9.0f}{line.cpu:>8.1f}" + "".join(f"{cell:>18}" for cell in cells))
     milli = vectors(chosen.vectors, folder / "vectors") if chosen.vectors else None
@@ -363,10 +372,10 @@ def _judge(lines: Sequence[Line], works: int, milli: tuple[float, float] | None,
     """Say what holds of what was promised; 1 where something doesn't."""
     mine, *peers = lines
     assert mine.facets
-    assert mine.narrowed
+    assert mine.page
     found = [
         (f"{LEAST_A_SECOND} works a second", works / mine.wall >= LEAST_A_SECOND),
-        (f"filters and facets within {MOST_MILLISECONDS} ms", mine.narrowed[1] <= MOST_MILLISECONDS),
+        (f"a page with filters and facets within {MOST_MILLISECONDS} ms", mine.page[1] <= MOST_MILLISECONDS),
     ]
     bare = next((peer for peer in peers if peer.facets and peer.name.startswith("tantivy")), None)
     if bare and bare.facets:

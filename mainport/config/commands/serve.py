@@ -62,8 +62,8 @@ def worker(batch: bool, as_json: bool) -> None:
     `--batch` stops when none is left.
     """
     from mainport.board.tasks import keep_reminding
-    from mainport.catalogue.search.jobs import keep_searching
     from mainport.catalogue.doi_jobs import keep_registering
+    from mainport.catalogue.search.jobs import keep_searching
     from mainport.catalogue.tasks import keep_harvesting
     from mainport.monitor.tasks import keep_visiting
 
