@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the catalogue: records with their files, where they were harvested, how works come in, who learns what."""
 
-from mainport.catalogue.models.handing_in import Adoption, Recommendation, Review, Submission
+from mainport.catalogue.models.handing_in import Adoption, Recommendation, Registration, Review, Submission
 from mainport.catalogue.models.harvest import Harvest, Match, RawRecord, Repository
 from mainport.catalogue.models.learning import Answers, Badge, Following, Questionnaire
 from mainport.catalogue.models.matching import MatchingKeys
@@ -25,6 +25,7 @@ __all__ = [
     "RawRecord",
     "Recommendation",
     "Record",
+    "Registration",
     "Relation",
     "Repository",
     "Review",

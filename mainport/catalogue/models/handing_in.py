@@ -124,3 +124,27 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation} for {self.task}"
+
+
+class Registration(models.Model):
+    """The DOI of a work that was handed in, and how its registering goes. It is made once and never taken back."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DRAFT = "draft"  # Known to the agency alone.
+        FINDABLE = "findable"
+        HIDDEN = "hidden"  # The work was withdrawn: its DOI leads to the page that says so, and nobody finds it.
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, related_name="registration")
+    doi = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    sha256 = models.CharField(max_length=64, blank=True)  # Of what the agency was told last.
+    problem = models.TextField(blank=True)  # Why the last try failed; '' where it went well.
+    tries = models.PositiveIntegerField(default=0)  # That failed, since the last that went well.
+    at = models.DateTimeField()  # Of the last try.
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.doi
