@@ -8,8 +8,11 @@ another address, which would show that address the key.
 
 from __future__ import annotations
 
+import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,22 +47,50 @@ def get(url: str, *, key: str = "", allow_loopback: bool = False) -> Reply:
     return _call("GET", url, None, key=key, allow_loopback=allow_loopback)
 
 
-def _call(method: str, url: str, value: Any, *, key: str, allow_loopback: bool) -> Reply:
+def put(
+    url: str,
+    value: Any,
+    *,
+    name: str,
+    password: str,
+    media_type: str = "application/json",
+    allow_loopback: bool = False,
+) -> Reply:
+    """Put `value` at an address, with name and password (RFC 7617): done twice, it is done once.
+
+    Raises NotReached and NotTrusted.
+    """
+    secret = base64.b64encode(f"{name}:{password}".encode()).decode()
+    headers = {"Authorization": f"Basic {secret}", "Content-Type": media_type, "Accept": media_type}
+    return _call("PUT", url, value, headers=headers, allow_loopback=allow_loopback)
+
+
+def _call(
+    method: str,
+    url: str,
+    value: Any,
+    *,
+    key: str = "",
+    headers: Mapping[str, str] = MappingProxyType({}),
+    allow_loopback: bool,
+) -> Reply:
     parts = check_address(url)
     if parts.scheme != "https" and not allow_loopback:
         raise NotTrusted(f"{url} isn't an address that begins with https://: a person's data go there")
     port = (urlsplit(url).port or {"http": 80, "https": 443}[parts.scheme]) if allow_loopback else None
-    headers = {"User-Agent": f"mainport/{__version__}", "Accept": "application/json"}
+    sent = {"User-Agent": f"mainport/{__version__}", "Accept": "application/json"}
     if key:
-        headers["Authorization"] = f"Bearer {key}"
+        sent["Authorization"] = f"Bearer {key}"
     content = None
     if value is not None:
-        headers["Content-Type"] = "application/json"
+        sent["Content-Type"] = "application/json"
         content = json.dumps(value, ensure_ascii=False).encode()
     transport = Transport(Backend(loopback_port=port))
     try:
         with (
-            httpx.Client(transport=transport, timeout=SILENCE, follow_redirects=False, headers=headers) as client,
+            httpx.Client(
+                transport=transport, timeout=SILENCE, follow_redirects=False, headers={**sent, **headers}
+            ) as client,
             client.stream(method, url, content=content) as answer,
         ):
             body = _body(answer, url)
@@ -68,9 +99,9 @@ def _call(method: str, url: str, value: Any, *, key: str, allow_loopback: bool) 
     except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:
         raise NotReached(f"{url} can't be reached: {error}") from error
     if not 200 <= answer.status_code < 300:
-        raise NotReached(
-            f"{url} answered {answer.status_code} {answer.reason_phrase}".rstrip(), status=answer.status_code
-        )
+        said = f"{url} answered {answer.status_code} {answer.reason_phrase}".rstrip()
+        why = _why(_json(body))
+        raise NotReached(f"{said}: {why}" if why else said, status=answer.status_code)
     return Reply(answer.status_code, _json(body))
 
 
@@ -82,6 +113,16 @@ def _body(answer: httpx.Response, url: str) -> bytes:
             raise NotTrusted(f"{url} goes on: the answer to a call may be {LARGEST // 1024} KiB")
         parts.append(part)
     return b"".join(parts)
+
+
+def _why(value: Any) -> str:
+    """What an API says of an error, by JSON:API or as problem details (RFC 9457)."""
+    if not isinstance(value, dict):
+        return ""
+    errors = value.get("errors")
+    told = [one for one in errors if isinstance(one, dict)] if isinstance(errors, list) else [value]
+    words = [one.get("title") or one.get("detail") for one in told]
+    return "; ".join(one for one in words if isinstance(one, str))[:500]
 
 
 def _json(body: bytes) -> Any:
