@@ -18,6 +18,7 @@ _COMMANDS = "mainport.catalogue.commands"
         "import": f"{_COMMANDS}.files:import_file",
         "merge": f"{_COMMANDS}.merging:merge",
         "index": f"{_COMMANDS}.index:index",
+        "register": f"{_COMMANDS}.registering:register",
         "search": f"{_COMMANDS}.search:search",
         "questionnaire": f"{_COMMANDS}.academy:questionnaire",
         "sign": f"{_COMMANDS}.academy:sign",

@@ -314,6 +314,14 @@ OAI_DOMAIN: str = env.str("MAINPORT_OAI_DOMAIN", "") or (
     else "mainport.localhost"
 )
 
+# Where DOIs of works are registered (https://api.datacite.org, or https://api.test.datacite.org to try): all or none.
+DATACITE: dict[str, str] = {
+    "url": env.str("MAINPORT_DATACITE_URL", "").rstrip("/"),
+    "prefix": env.str("MAINPORT_DATACITE_PREFIX", ""),
+    "account": env.str("MAINPORT_DATACITE_ACCOUNT", ""),
+    "password": env.str("MAINPORT_DATACITE_PASSWORD", ""),
+}
+
 # Feeds may reach outside addresses only. With this they may reach this machine too: for tests.
 FEEDS_ALLOW_LOOPBACK: bool = env.bool("MAINPORT_FEEDS_ALLOW_LOOPBACK", False)
 # What one visit to a feed may bring, in MiB, unpacked.

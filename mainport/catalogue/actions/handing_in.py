@@ -15,6 +15,7 @@ from django.utils import timezone
 from mainport.catalogue import letters
 from mainport.catalogue.actions import files as kept
 from mainport.catalogue.actions import records
+from mainport.catalogue.doi_jobs import keep_registering
 from mainport.catalogue.models import KeptFile, Record, Review, Submission
 from mainport.catalogue.queries import handing_in as queries
 from mainport.catalogue.rules import checking
@@ -78,8 +79,6 @@ BESIDE = frozenset(
 def start(*, by: Actor, titles: Texts, type: WorkType, language: str) -> Record:
     """Begin a work: a draft that nobody else sees. Raises NotAllowed, records' Refused."""
     require(by, Permission.HAND_IN)
-    if by.person_id is None:
-        raise NotAllowed("a work has a person as its author")
     if type not in TYPES:
         raise Refused(No.UNKNOWN)
     work = Work(titles=titles, type=type, language=language, authors=(Author(name=by.name),))
@@ -89,9 +88,9 @@ def start(*, by: Actor, titles: Texts, type: WorkType, language: str) -> Record:
 def _begin(by: Actor, work: Work, **beside: str) -> Submission:
     stored = records.put(by=by, value=work, state=Record.State.DRAFT)
     record = stored.record
-    record.made_by_id = by.person_id
+    record.made_by_id = _person(by)
     record.save(update_fields=["made_by"])
-    return Submission.objects.create(record=record, author_id=by.person_id, **beside)
+    return Submission.objects.create(record=record, author_id=_person(by), **beside)
 
 
 @transaction.atomic
@@ -263,6 +262,7 @@ def approve(*, by: Actor, record: Record, note: str = "") -> Review:
         files=tuple(_work_file(file) for file in files),
     )
     records.put(by=by, value=value, record=row, state=Record.State.PUBLISHED)
+    transaction.on_commit(lambda: keep_registering(soon=True))
     _tell(review)
     return review
 
@@ -317,6 +317,13 @@ def correct_file(*, by: Actor, record: Record, file: File[bytes], why: str) -> K
 # --- What they share ---
 
 
+def _person(by: Actor) -> int:
+    """Who acts, where that must be somebody."""
+    if by.person_id is None:
+        raise NotAllowed("a work is made and judged by a person")
+    return by.person_id
+
+
 def _subject(record: Record) -> str:
     return f"record:{record.key}"
 
@@ -351,7 +358,7 @@ def _judge(by: Actor, submission: Submission, verdict: Review.Verdict, reasons: 
         submission=submission,
         verdict=verdict,
         reasons=reasons.strip(),
-        by_id=by.person_id,
+        by_id=_person(by),
         by_name=by.name,
         at=timezone.now(),
     )

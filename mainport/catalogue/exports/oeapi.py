@@ -134,7 +134,7 @@ def _named(value: Course | Programme, around: Around) -> Json:
         "description": texts(value.descriptions),
         "studyLoad": [{"studyLoadUnit": unit, "value": _plain(size)} for unit, size in loads if size is not None],
         "teachingLanguages": _languages(value.languages),
-        "level": value.level or None,
+        "level": re.sub(r"[ -]", "_", value.level) or None,
         "link": _link(value.url, around.page),
         "organisationId": _organisation_id(value.provider, around),
     }

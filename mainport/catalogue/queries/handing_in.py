@@ -54,14 +54,14 @@ class HandedIn:
 
 
 def _submissions() -> QuerySet[Submission]:
-    return Submission.objects.select_related("record", "author")
+    return Submission.objects.select_related("record", "record__registration", "author")
 
 
 def own(by: Actor) -> list[Submission]:
     """The works of this author, those that wait for them in front. One query."""
     if by.person_id is None:
         return []
-    order = [Record.State.RETURNED, Record.State.DRAFT, Record.State.SUBMITTED]
+    order: list[str] = [Record.State.RETURNED, Record.State.DRAFT, Record.State.SUBMITTED]
     rows = list(_submissions().filter(author_id=by.person_id).order_by("-id"))
     return sorted(rows, key=lambda one: order.index(one.record.state) if one.record.state in order else len(order))
 
