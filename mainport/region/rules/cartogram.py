@@ -10,10 +10,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from mainport.region.rules.compiled import compiled
+
 Floats = npt.NDArray[np.float64]
 
 #: Kilometres of a degree of latitude, and of one of longitude at 53 degrees north.
 _KM = (66.9, 111.3)
+_GOLDEN_ANGLE = 2.399963
 
 
 def kilometres(longitude: npt.ArrayLike, latitude: npt.ArrayLike) -> Floats:
@@ -39,31 +42,42 @@ def dorling(points: Floats, people: npt.ArrayLike, *, cover: float = 0.35, round
     extent = np.maximum(np.ptp(points, axis=0), 1e-9)
     radii = np.sqrt(weights / weights.sum() * cover * extent.prod() / np.pi)
     at = points.astype(np.float64).copy()
-    heavy = radii[None, :] / (radii[:, None] + radii[None, :])  # The share of a push that the row's circle takes.
-    least = radii[:, None] + radii[None, :]
     for step in range(rounds):
         pull = 0.05 * (1 - step / rounds) ** 2  # At the end only overlap counts.
         at += (points - at) * pull
-        at += _pushes(at, least, heavy)
+        at += _pushes(at, radii)
     for _step in range(rounds):
-        pushes = _pushes(at, least, heavy)
+        pushes = _pushes(at, radii)
         if (np.abs(pushes).max(axis=1) <= 0.0005 * radii).all():
             break
         at += pushes
     return at, radii
 
 
-def _pushes(at: Floats, least: Floats, heavy: Floats) -> Floats:
-    """How far each circle is to go, away from those it overlaps with."""
-    apart = at[:, None, :] - at[None, :, :]
-    distance = np.sqrt((apart**2).sum(axis=2))
-    np.fill_diagonal(distance, np.inf)
-    together = distance < 1e-9
-    if together.any():  # Two at one point go apart along a direction of their own.
-        turn = np.arange(len(at)) * 2.399963  # The golden angle: no two are alike.
-        apart[together] = np.column_stack([np.cos(turn), np.sin(turn)])[np.nonzero(together)[0]]
-        distance[together] = 1.0
-    overlap = np.maximum(least - distance, 0)
-    overlap[together] = least[together]
-    pushes: Floats = (apart / distance[:, :, None] * (overlap * heavy)[:, :, None]).sum(axis=1)
+@compiled
+def _pushes(at: Floats, radii: Floats) -> Floats:
+    """How far each circle is to go, away from those it overlaps with: the lighter one takes most of the push."""
+    pushes = np.zeros_like(at)
+    for one in range(len(at)):
+        for other in range(one + 1, len(at)):
+            least = radii[one] + radii[other]
+            east, north = at[one, 0] - at[other, 0], at[one, 1] - at[other, 1]
+            if abs(east) >= least or abs(north) >= least:
+                continue
+            distance = np.sqrt(east * east + north * north)
+            if distance >= least:
+                continue
+            light, heavy = radii[other] / least, radii[one] / least
+            if distance < 1e-9:  # Two at one point go apart along a direction of their own: no two are alike.
+                turn, turned = one * _GOLDEN_ANGLE, other * _GOLDEN_ANGLE
+                pushes[one, 0] += np.cos(turn) * least * light
+                pushes[one, 1] += np.sin(turn) * least * light
+                pushes[other, 0] += np.cos(turned) * least * heavy
+                pushes[other, 1] += np.sin(turned) * least * heavy
+                continue
+            push = (least - distance) / distance
+            pushes[one, 0] += east * push * light
+            pushes[one, 1] += north * push * light
+            pushes[other, 0] -= east * push * heavy
+            pushes[other, 1] -= north * push * heavy
     return pushes * 0.5

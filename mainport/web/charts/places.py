@@ -89,7 +89,7 @@ def draw(spots: Sequence[Spot], rings: Sequence[Sequence[Point]], *, width: floa
         circles.append(Circle(spot.number, x, y, radius, x, y))
     height = 2 * _MARGIN + max(north - south, 0.1) * scale
     paths = tuple(_path([at(point) for point in ring]) for ring in near)
-    return Drawing(width, round(height, 1), paths, tuple(_apart(circles, width, height)))
+    return Drawing(width, round(height, 1), paths, tuple(apart(circles, width, height)))
 
 
 def _touches(ring: Sequence[Point], points: Sequence[Point]) -> bool:
@@ -102,20 +102,20 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
 
 
-def _apart(circles: list[Circle], width: float, height: float) -> list[Circle]:
+def apart(circles: list[Circle], width: float, height: float) -> list[Circle]:
     """Pushed from each other until each can be read and pressed by itself, within the drawing."""
     for _round in range(_ROUNDS):
         overlap = False
         for i, one in enumerate(circles):
             for j in range(i + 1, len(circles)):
                 one, other = circles[i], circles[j]
-                apart = math.hypot(other.x - one.x, other.y - one.y)
-                lacks = one.radius + other.radius + 2 - apart
+                between = math.hypot(other.x - one.x, other.y - one.y)
+                lacks = one.radius + other.radius + 2 - between
                 if lacks <= 0:
                     continue
                 overlap = True
                 # Two in the same spot part sideways.
-                dx, dy = ((other.x - one.x) / apart, (other.y - one.y) / apart) if apart > 0.01 else (1.0, 0.0)
+                dx, dy = ((other.x - one.x) / between, (other.y - one.y) / between) if between > 0.01 else (1.0, 0.0)
                 share = lacks / 2
                 circles[i] = replace(one, x=one.x - dx * share, y=one.y - dy * share)
                 circles[j] = replace(other, x=other.x + dx * share, y=other.y + dy * share)
