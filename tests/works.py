@@ -82,7 +82,18 @@ COURSE = Course(
             of="kennis-1",
             starts=date(2099, 1, 12),
             ends=date(2099, 2, 16),
-            places=(Place("Bibliotheek", "Brink", "1", "9700 AA", "Groningen", latitude=53.2, longitude=6.5),),
+            places=(
+                Place(
+                    "Bibliotheek",
+                    "Brink",
+                    "1",
+                    "9700 AA",
+                    "Groningen",
+                    latitude=53.2,
+                    longitude=6.5,
+                    phone="050 123 45 67",
+                ),
+            ),
             prices=(Price(Decimal(0)),),
             languages=("nl",),
             mode=Mode.ON_SITE,
@@ -128,7 +139,7 @@ def relate(record: Record, kind: str, other: str) -> None:
     said = replace(
         THESIS, identifiers=(), titles=dict(record.titles), relations=(Relation(kind, Identifier(Scheme.DOI, other)),)
     )
-    records.put(by=BY, value=said, record=record)
+    records.put(by=BY, value=said, record=record, state=record.state)
 
 
 def kept(record: Record, name: str = "verslag.pdf", body: bytes = b"%PDF-1.7 verslag", **said: Any) -> KeptFile:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mainport.catalogue.models import Adoption, Record
-from mainport.catalogue.rules.courses import Mode
+from mainport.catalogue.rules.courses import Mode, Moment
 from mainport.catalogue.rules.reading import Sense
 from mainport.catalogue.rules.works import Access, WorkType
 
@@ -84,6 +84,12 @@ MODES: dict[str, Words] = {
     Mode.ONLINE: _("Online"),
     Mode.BLENDED: _("Partly online, partly at a place"),
     Mode.UNKNOWN: "",
+}
+
+MOMENTS: dict[str, Words] = {
+    Moment.DAY: _("by day"),
+    Moment.EVENING: _("in the evening"),
+    Moment.WEEKEND: _("at the weekend"),
 }
 
 #: Levels as the Open Education API names them; what a source calls otherwise is shown as it is.

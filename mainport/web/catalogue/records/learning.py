@@ -162,6 +162,8 @@ def _offering(one: Given) -> dict[str, Any]:
         "price": _price(said.prices),
         "languages": ", ".join(labels.language(code) for code in said.languages if code != UNKNOWN),
         "mode": labels.MODES[said.mode],
+        "moments": ", ".join(str(labels.MOMENTS[moment]) for moment in said.moments),
+        "phones": list(dict.fromkeys(place.phone for place in said.places if place.phone)),
         "seats": said.seats,
         "free": said.seats - said.enrolled if said.seats is not None and said.enrolled is not None else None,
         "url": said.url,

@@ -26,6 +26,7 @@ from mainport.catalogue.exports.shown import (
 from mainport.catalogue.models import Recommendation, Record
 from mainport.catalogue.queries import show as queries
 from mainport.catalogue.queries.show import File, Origin, Tie
+from mainport.catalogue.queries.similar import more_like
 from mainport.catalogue.rules.reading import Sense
 from mainport.catalogue.rules.texts import UNKNOWN, first
 from mainport.catalogue.rules.works import Access, Author, Work
@@ -68,6 +69,7 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
     )
     public = record.state == Record.State.PUBLISHED
     links = signposting.of_work(said, exported)
+    makers = [_author(one) for one in said.authors if one.role == "author"]
     shown_files = [_file(record, one) for one in files]
     context |= {
         "page_title": words(plain(record.titles)),
@@ -78,7 +80,9 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
         "other_titles": [one for one in in_languages(record.titles) if one.text != words(plain(record.titles))],
         "state": labels.STATES.get(record.state),
         "type": labels.type_of(record.type),
-        "makers": [_author(one) for one in said.authors if one.role == "author"],
+        "makers": makers,
+        # Where all of them work where the work came out, that is said once.
+        "places": [one for one in makers if [place.name for place in one.organisations] != [record.provider]],
         "helpers": [_author(one) for one in said.authors if one.role != "author"],
         "organisations": [show.organisation(one) for one in said.organisations if one.role != "client"],
         "client": _client(record, said),
@@ -95,6 +99,7 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
         "access": labels.ACCESS[said.access.value] if said.access is not Access.EMBARGOED or not files else "",
         "embargo_until": said.embargo_until,
         "licence": {"name": licence_name(said.licence), "url": licence_address(said.licence)} if said.licence else None,
+        "similar": [show.work_line(one, text=False) for one in more_like(record)] if public else [],
         "subjects": [(one.label, search_url(tab="research", subject=one.label)) for one in said.subjects if one.label],
         "funding": [one for one in said.funding if one.funder],
         "ties": _ties(ties),
