@@ -44,7 +44,7 @@ class Room:
 
 def pdf(path: str, room: Room, pages: int) -> int:
     """Page by page; a page without words is a picture, or empty."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     try:
         document = pypdfium2.PdfDocument(path)

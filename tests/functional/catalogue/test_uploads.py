@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
@@ -38,7 +38,6 @@ def small(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> lis
         return real(self, raw_data, start)
 
     monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", receive)
-    assert TemporaryUploadedFile
     return written
 
 

@@ -129,8 +129,9 @@ def test_file_that_was_never_public_is_really_gone(
 
 def test_same_file_again_changes_nothing(desk: Desk) -> None:
     record = desk.draft()
-    first = actions.add_file(by=desk.author, record=record, file=upload())
-    assert actions.add_file(by=desk.author, record=record, file=upload()) == first
+    content = pdf("Waterstof")
+    first = actions.add_file(by=desk.author, record=record, file=upload(content))
+    assert actions.add_file(by=desk.author, record=record, file=upload(content)) == first
 
 
 def test_bad_file_leaves_nothing(desk: Desk, media: Path) -> None:

@@ -16,8 +16,8 @@ from mainport.catalogue.rules.personal_data import Kind, passes_eleven_test
 BSN = "111222333"
 
 
-def _file(text: str, **more: int) -> Place:
-    return Place("file", text, file="scriptie.pdf", has_pages=True, **more)
+def _file(text: str, unread: int = 0) -> Place:
+    return Place("file", text, file="scriptie.pdf", has_pages=True, unread=unread)
 
 
 def test_page_and_context() -> None:

@@ -278,8 +278,6 @@ def test_reader_has_no_secrets_and_writes_nothing(words: Callable[..., Words], m
     seen: dict[str, object] = {}
     import subprocess
 
-    from mainport.catalogue import reading
-
     real = subprocess.run
 
     def run(*args: object, **kwargs: object) -> object:
@@ -287,7 +285,7 @@ def test_reader_has_no_secrets_and_writes_nothing(words: Callable[..., Words], m
         return real(*args, **kwargs)  # type: ignore[call-overload]
 
     monkeypatch.setenv("SECRET_KEY", "a secret")
-    monkeypatch.setattr(reading.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     words(b"tekst", "a.txt")
     assert "SECRET_KEY" not in seen["env"]  # type: ignore[operator]
 

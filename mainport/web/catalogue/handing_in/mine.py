@@ -185,7 +185,7 @@ def handing_in_renew(request: HttpRequest, key: str) -> HttpResponse:
     except Refused as error:
         say_refusal(request, error)
         return redirect("handing_in", key=key)
-    messages.success(request, _("This is the new version. The old one stays public until this one is approved too."))
+    messages.success(request, _("This is the new version. The old one stays public too."))
     return redirect("handing_in", key=new.key)
 
 

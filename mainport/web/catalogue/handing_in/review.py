@@ -19,7 +19,7 @@ from mainport.catalogue.queries import handing_in as queries
 from mainport.catalogue.queries.handing_in import HandedIn
 from mainport.catalogue.rules.faults import Refused as FaultsRefused
 from mainport.catalogue.rules.files import BadFile
-from mainport.catalogue.rules.handing_in import Deed, Refused, Step
+from mainport.catalogue.rules.handing_in import Deed, No, Refused, Step
 from mainport.core.queries import actor_of
 from mainport.web.agenda.addresses import url_or_nothing
 from mainport.web.catalogue.handing_in import labels, show
@@ -126,7 +126,7 @@ def _decide(
 
 
 def _why_not(handed: HandedIn) -> str:
-    no = labels.No.OWN_WORK if handed.is_author else labels.No.STATE
+    no = No.OWN_WORK if handed.is_author else No.STATE
     return str(labels.REFUSALS[no])
 
 

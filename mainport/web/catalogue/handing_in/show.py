@@ -265,7 +265,12 @@ class Judged:
 
 
 def reviews(found: Sequence[Review]) -> list[Judged]:
-    return [Judged(*map(str, labels.VERDICTS[one.verdict]), one.reasons, one.by_name, one.at) for one in found]
+    return [Judged(*_verdict(one), one.reasons, one.by_name, one.at) for one in found]
+
+
+def _verdict(review: Review) -> tuple[str, str]:
+    glyph, label = labels.VERDICTS[review.verdict]
+    return glyph, str(label)
 
 
 def state(code: str) -> tuple[str, str]:

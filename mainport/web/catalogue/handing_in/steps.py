@@ -18,7 +18,7 @@ from mainport.catalogue.actions import handing_in as actions
 from mainport.catalogue.queries.handing_in import HandedIn
 from mainport.catalogue.rules.faults import Refused as FaultsRefused
 from mainport.catalogue.rules.files import BadFile
-from mainport.catalogue.rules.handing_in import Deed, Refused, Step
+from mainport.catalogue.rules.handing_in import Deed, No, Refused, Step
 from mainport.catalogue.rules.plain_words import Hints, hints
 from mainport.core.queries import actor_of
 from mainport.web.catalogue.handing_in import labels, show
@@ -62,7 +62,7 @@ FORMS: dict[Step, type[StepForm]] = {
 def _editable(request: HttpRequest, key: str) -> HandedIn:
     handed = own(request, key)
     if not handed.may(Deed.EDIT):
-        raise PermissionDenied(str(labels.REFUSALS[labels.No.STATE]))
+        raise PermissionDenied(str(labels.REFUSALS[No.STATE]))
     return handed
 
 

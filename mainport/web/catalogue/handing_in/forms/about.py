@@ -79,9 +79,8 @@ class DetailsForm(StartForm, StepForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.handed = handed
         self.tasks = tasks()
         self.fields["task"].choices = task_choices(self.tasks)  # type: ignore[attr-defined]
 
@@ -186,10 +185,6 @@ class PeopleForm(StepForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.handed = handed
-
     @classmethod
     def initial_from(cls, handed: HandedIn) -> dict[str, Any]:
         work, submission = handed.work, handed.submission
@@ -210,15 +205,17 @@ class PeopleForm(StepForm):
 
     def clean_orcid(self) -> str:
         said: str = self.cleaned_data["orcid"].strip()
-        if said and not (found := identifiers.orcid(said)):
+        found = identifiers.orcid(said) or ""
+        if said and not found:
             raise ValidationError(_("This is not an ORCID: a digit is wrong or missing. Copy it from orcid.org."))
-        return found if said else ""
+        return found
 
     def clean_ror(self) -> str:
         said: str = self.cleaned_data["ror"].strip()
-        if said and not (found := identifiers.ror(said)):
+        found = identifiers.ror(said) or ""
+        if said and not found:
             raise ValidationError(_("This is not a ROR: a sign is wrong or missing. Copy it from ror.org."))
-        return found if said else ""
+        return found
 
     def clean_others(self) -> tuple[Author, ...]:
         found = []

@@ -25,6 +25,10 @@ BUILDS_ON = "IsDerivedFrom"
 class StepForm(InTwoLanguages):
     """One step: `work` and `beside` are what actions.handing_in.save takes."""
 
+    def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.handed = handed
+
     @classmethod
     def initial_from(cls, handed: HandedIn) -> dict[str, Any]:
         raise NotImplementedError

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mainport.catalogue.queries.handing_in import HandedIn
-from mainport.catalogue.rules.handing_in import LICENCES, embargo_is_right, last_embargo_day
+from mainport.catalogue.rules.handing_in import LICENCES, Lack, embargo_is_right, last_embargo_day
 from mainport.catalogue.rules.works import (
     Access,
 )
@@ -32,9 +32,6 @@ class NoFileForm(StepForm):
         max_length=500,
         required=False,
     )
-
-    def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
 
     @classmethod
     def initial_from(cls, handed: HandedIn) -> dict[str, Any]:
@@ -93,7 +90,7 @@ class RightsForm(StepForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = timezone.localdate()
         self.fields["licence"].choices = [(one, labels.LICENCES[one]) for one in LICENCES]  # type: ignore[attr-defined]
@@ -125,7 +122,7 @@ class RightsForm(StepForm):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if said.get("consent") == "given" and not said.get("consent_note", "").strip():
-            self.add_error("consent_note", str(labels.LACKS[labels.Lack.CONSENT_NOTE]))
+            self.add_error("consent_note", str(labels.LACKS[Lack.CONSENT_NOTE]))
         return said
 
     @property

@@ -47,10 +47,6 @@ class SummaryForm(StepForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.handed = handed
-
     @classmethod
     def initial_from(cls, handed: HandedIn) -> dict[str, Any]:
         work = handed.work
@@ -70,10 +66,9 @@ class RowsForm(StepForm):
 
     spare = 2
 
-    def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.handed = handed
-        self.count = min(MOST, max(3, self.there(handed) + self.spare))
+        self.count = min(MOST, max(3, self.there(self.handed) + self.spare))
         for row in range(self.count):
             self.add_row(row)
 
@@ -191,10 +186,6 @@ class SourcesForm(StepForm):
         max_length=20_000,
         required=False,
     )
-
-    def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.handed = handed
 
     @classmethod
     def initial_from(cls, handed: HandedIn) -> dict[str, Any]:
