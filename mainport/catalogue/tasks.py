@@ -47,16 +47,25 @@ def _claim(repository: Repository) -> bool:
 
 
 @task()
-def harvest_repository(key: str, whole: bool = False, by: str = "") -> str:
-    """Harvest one repository, or go on with what was broken off; how it ended."""
+def harvest_repository(key: str, whole: bool = False, person: int | None = None) -> str:
+    """Harvest one repository, or go on with what was broken off, for somebody or by itself; how it ended."""
     # The actions enqueue jobs of this module.
     from mainport.catalogue.actions.harvesting import Busy, harvest
 
+    by = Person.objects.get(pk=person).actor if person else BY
     try:
-        found = harvest(by=system(by) if by else BY, repository=Repository.objects.get(key=key), whole=whole)
+        found = harvest(by=by, repository=Repository.objects.get(key=key), whole=whole)
     except Busy:
         return "busy"
     return str(found.state)
+
+
+def is_waiting(key: str) -> bool:
+    """Whether a job to harvest this repository waits for the worker."""
+    from django_tasks_db.models import DBTaskResult
+
+    waiting = DBTaskResult.objects.ready().filter(task_path=harvest_repository.module_path)
+    return waiting.filter(args_kwargs__args__0=key).exists()
 
 
 def keep_harvesting(*, soon: bool = False) -> bool:

@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("mainport.web.catalogue.handing_in.urls")),
     path("", include("mainport.web.catalogue.records.urls")),
     path("", include("mainport.web.catalogue.academy.urls")),
+    path("", include("mainport.web.catalogue.harvest.urls")),
     path("", include("mainport.web.accounts.urls")),
 ]

@@ -31,6 +31,7 @@ from tests.functional.matrix import (
     board,
     catalogue_academy,
     catalogue_handing_in,
+    catalogue_harvest,
     catalogue_records,
     catalogue_search,
     cycle,
@@ -68,6 +69,7 @@ PAGES = [
         ([*workspace.ROWS, *entry.ROWS, *accounts.ROWS, *board.ROWS, *cycle.ROWS, *papers.ROWS], False),
         (catalogue_academy.ROWS, False),
         (catalogue_records.ROWS, False),
+        (catalogue_harvest.ROWS, False),
         (catalogue_handing_in.ROWS, False),
         (catalogue_search.ROWS, False),
     )

@@ -28,6 +28,7 @@ from tests.functional.matrix import (
     catalogue_academy,
     catalogue_api,
     catalogue_handing_in,
+    catalogue_harvest,
     catalogue_records,
     catalogue_search,
     cycle,
@@ -57,6 +58,7 @@ ROWS = [
     *catalogue_academy.ROWS,
     *catalogue_api.ROWS,
     *catalogue_handing_in.ROWS,
+    *catalogue_harvest.ROWS,
     *catalogue_records.ROWS,
     *catalogue_search.ROWS,
 ]
