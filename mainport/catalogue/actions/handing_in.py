@@ -132,23 +132,32 @@ def remove_file(*, by: Actor, file: KeptFile) -> None:
     kept.remove(by=by, file=file)
 
 
-@transaction.atomic
 def check(*, by: Actor, record: Record) -> list[checking.Told]:
     """Look for personal data in all texts and files, and keep what was found with the words covered.
 
     A note of why it may be sent all the same belongs to what was found then: other findings ask for another.
     Raises NotAllowed, Refused.
     """
-    submission = _held(by, record, Deed.EDIT)
-    work = queries.value_of(submission.record)
-    files = list(submission.record.files.filter(current=True).order_by("name"))
+    with transaction.atomic():
+        submission = _held(by, record, Deed.EDIT)
+        work = queries.value_of(submission.record)
+        files = list(submission.record.files.filter(current=True).order_by("name"))
+    # Outside a transaction: a thousand pages take a while, and others want to write too. What is checked is kept
+    # with its fingerprint, so that a change in the meantime asks for another check.
     found = checking.look(queries.places_of(work, files))
+    _keep_findings(by, record, found, queries.fingerprint(work, files))
+    return found
+
+
+@transaction.atomic
+def _keep_findings(by: Actor, record: Record, found: Sequence[checking.Told], fingerprint: str) -> None:
+    submission = _held(by, record, Deed.EDIT)
     told = [one.to_json() for one in found]
     if told != submission.findings:
         submission.accepted_note = ""
     submission.findings = told
     submission.checked_at = timezone.now()
-    submission.checked_sha256 = queries.fingerprint(work, files)
+    submission.checked_sha256 = fingerprint
     submission.save(update_fields=["findings", "checked_at", "checked_sha256", "accepted_note"])
     keep_event(
         by=by,
@@ -157,7 +166,6 @@ def check(*, by: Actor, record: Record) -> list[checking.Told]:
         found=len(told),
         sure=sum(one.sure for one in found),
     )
-    return found
 
 
 @transaction.atomic

@@ -19,6 +19,9 @@ from mainport.catalogue.rules.works import Work
 from mainport.core.models import Person
 from mainport.core.rules.permissions import ROLES, Actor, Permission
 
+#: So many signs are looked through at once, of all files of a work: a few seconds of work.
+MOST_CHECKED = 10_000_000
+
 
 class Unseen(LookupError):
     """There is no such work for this asker."""
@@ -154,18 +157,22 @@ def texts_of(work: Work) -> list[Place]:
 
 
 def places_of(work: Work, files: Sequence[KeptFile]) -> list[Place]:
-    """All that is checked; the files with their text."""
-    return [*texts_of(work), *map(_place, files)]
+    """All that is checked; the files with their text, up to MOST_CHECKED in all: the rest counts as unread."""
+    places, left = texts_of(work), MOST_CHECKED
+    for file in files:
+        places.append(_place(file, left))
+        left -= len(places[-1].text)
+    return places
 
 
-def _place(file: KeptFile) -> Place:
+def _place(file: KeptFile, most: int) -> Place:
     pages = file.text.split("\f") if file.pages is not None else [file.text]
     return Place(
         "file",
-        file.text,
+        file.text[: max(0, most)],
         file=file.name,
         has_pages=file.pages is not None,
-        unread=sum(not page.strip() for page in pages),
+        unread=sum(not page.strip() for page in pages) + (len(file.text) > most),
     )
 
 

@@ -29,7 +29,7 @@ class Limits:
     seconds: int = 60
     mebibytes: int = 1024
     pages: int = 3000
-    signs: int = 4_000_000
+    signs: int = 3_000_000
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from django.core import mail
 from django.core.exceptions import ObjectDoesNotExist
 
 from mainport.catalogue.actions import handing_in as actions
-from mainport.catalogue.models import KeptFile, Record, Recommendation, Relation, Review, Submission
+from mainport.catalogue.models import KeptFile, Recommendation, Record, Relation, Review, Submission
 from mainport.catalogue.queries import handing_in as queries
+from mainport.catalogue.rules import checking
 from mainport.catalogue.rules.files import BadFile, Trouble
 from mainport.catalogue.rules.handing_in import Deed, Lack, No, Refused
 from mainport.catalogue.rules.works import Access, WorkType
@@ -300,3 +301,24 @@ def test_every_deed_is_audited(desk: Desk) -> None:
     assert record.state == "submitted"
     done = set(AuditEvent.objects.filter(subject=f"record:{record.key}").values_list("action", flat=True))
     assert {"record.add", "record.edit", "file.keep", "work.check", "record.state"} <= done
+
+
+def test_what_changes_during_a_check_asks_for_another(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = desk.draft()
+    actions.add_file(by=desk.author, record=record, file=upload(pdf("Eerst")))
+    real = checking.look
+
+    def look(places: Any) -> Any:
+        actions.save(by=desk.author, record=record, work={"titles": {"nl": "Een andere titel"}})
+        return real(places)
+
+    monkeypatch.setattr(checking, "look", look)
+    actions.check(by=desk.author, record=record)
+    assert Lack.CHECK in queries.find(desk.author, record.key).lacks
+
+
+def test_what_is_too_much_to_check_counts_as_unread(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST_CHECKED", 40)
+    record = desk.ready(("Waterstof " * 3, f"BSN {BSN}"))
+    [told] = queries.find(desk.author, record.key).submission.findings
+    assert (told["kind"], told["page"]) == ("unread", 1)
