@@ -119,7 +119,7 @@ def _harvest_json(harvest: Harvest) -> dict[str, Any]:
 @limited("source-add", "30/h/user")
 def harvest_add(request: HttpRequest) -> HttpResponse:
     """Add a source."""
-    form = SourceForm(request.POST or None)
+    form = SourceForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         settings = form.settings()
