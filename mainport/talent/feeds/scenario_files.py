@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from mainport.talent.feeds.beside import Beside, Folder
 from mainport.talent.feeds.labour import read_past, read_roa, read_uwv
 from mainport.talent.feeds.studielink import read_enrolled, read_registrations, seasons, week_of
 from mainport.talent.rules.back_test import BackTest, back_test
@@ -44,65 +46,81 @@ class PeakFile:
 
 @dataclass(frozen=True)
 class _Scenario:
-    path: Path
+    name: str
     data: dict[str, Any]
     lines: Mapping[Place, int]
-
-    @classmethod
-    def read(cls, path: Path) -> _Scenario:
-        data, lines = load(path.read_bytes(), path.name)
-        return cls(path, data, lines)
+    beside: Beside
 
     def about(self) -> About:
         demo = self.data.get("demo", False)
-        return About(str(self.data.get("title", self.path.stem)), str(self.data.get("source", "")), demo is True)
+        return About(str(self.data.get("title", Path(self.name).stem)), str(self.data.get("source", "")), demo is True)
 
     def fault(self, found: object, expected: str, *place: str | int) -> Fault:
-        return Fault(self.path.name, line_of(place, self.lines), field_of(place), show(found), expected)
+        return Fault(self.name, line_of(place, self.lines), field_of(place), show(found), expected)
 
-    def beside(self, key: str) -> Path | None:
-        """The file or folder that the field names. Raises Refused where it isn't there."""
+    def files(self, key: str) -> Sequence[tuple[str, bytes]]:
+        """The file that the field names, or those of the folder; none where it names none. Raises Refused where it
+        isn't there."""
         name = self.data.pop(key, None)
         if name is None:
-            return None
-        path = self.path.parent / name if isinstance(name, str) else None
-        if path is None or not path.exists():
+            return []
+        found = self.beside.files(name) if isinstance(name, str) else None
+        if not found:
             raise Refused([self.fault(name, "a file beside the scenario", key)])
-        return path
+        return found
+
+    def file(self, key: str) -> tuple[str, bytes] | None:
+        found = self.files(key)
+        return found[0] if found else None
+
+
+def _scenario(body: bytes, name: str, beside: Beside) -> _Scenario:
+    data, lines = load(body, name)
+    return _Scenario(name, data, lines, beside)
 
 
 def read_plan(path: Path) -> PlanFile:
+    """A human-capital agenda with the files beside it, as `plan_of` reads it."""
+    return plan_of(path.read_bytes(), path.name, Folder(path.parent))
+
+
+def read_peak(path: Path) -> PeakFile:
+    """An autumn with the files beside it, as `peak_of` reads it."""
+    return peak_of(path.read_bytes(), path.name, Folder(path.parent))
+
+
+def plan_of(body: bytes, name: str, beside: Beside) -> PlanFile:
     """A human-capital agenda. Cells may come from a table in ROA's shape (`roa`, with `retention`), open jobs from
     one in UWV's (`uwv`), the back-test from past years (`history`). Raises Refused, OSError."""
-    scenario = _Scenario.read(path)
+    scenario = _scenario(body, name, beside)
     data = scenario.data
-    roa, uwv, history = (scenario.beside(key) for key in ("roa", "uwv", "history"))
+    roa, uwv, history = (scenario.file(key) for key in ("roa", "uwv", "history"))
     retention = data.pop("retention", 1.0)
     if roa is not None:
         if isinstance(retention, bool) or not isinstance(retention, int | float) or not 0 <= retention <= 1:
             raise Refused([scenario.fault(retention, "a share from 0 to 1", "retention")])
         if "cells" in data:
             raise Refused([scenario.fault("cells and roa", "one of both", "cells")])
-        read = read_roa(roa.read_bytes(), roa.name, retention=retention)
+        read = read_roa(roa[1], roa[0], retention=retention)
         data["cells"] = read.cells
         data.setdefault("growth", {"roa": dict(read.growth)})
-    plan = checked(Plan, data, scenario.lines, path.name)
+    plan = checked(Plan, data, scenario.lines, name)
     if uwv is not None:
         try:
-            cells = with_vacancies(plan.cells, read_uwv(uwv.read_bytes(), uwv.name))
+            cells = with_vacancies(plan.cells, read_uwv(uwv[1], uwv[0]))
         except Refused:
             raise
         except ValueError as error:
-            raise Refused([Fault(uwv.name, 1, "sector", str(error), "sectors of the scenario")]) from error
+            raise Refused([Fault(uwv[0], 1, "sector", str(error), "sectors of the scenario")]) from error
         plan = Plan(plan.start, plan.end, cells, plan.growth, plan.levers, plan.spread, plan.runs, plan.seed)
-    past = read_past(history.read_bytes(), history.name) if history is not None else []
+    past = read_past(history[1], history[0]) if history is not None else []
     return PlanFile(scenario.about(), plan, tuple(back_test(past)))
 
 
-def read_peak(path: Path) -> PeakFile:
+def peak_of(body: bytes, name: str, beside: Beside) -> PeakFile:
     """An autumn. Groups without enrolments are forecast from `registrations` (a table, or a folder of Studielink's
     weekly files) and `enrolled` (who came in earlier years). Raises Refused, OSError."""
-    scenario = _Scenario.read(path)
+    scenario = _scenario(body, name, beside)
     intakes = _intakes(scenario)
     groups = scenario.data.get("groups")
     faults = []
@@ -118,31 +136,28 @@ def read_peak(path: Path) -> PeakFile:
             )
     if faults:
         raise Refused(faults)
-    return PeakFile(scenario.about(), checked(Peak, scenario.data, scenario.lines, path.name), intakes)
+    return PeakFile(scenario.about(), checked(Peak, scenario.data, scenario.lines, name), intakes)
 
 
 def _intakes(scenario: _Scenario) -> dict[str, Intake]:
-    registrations, enrolled = scenario.beside("registrations"), scenario.beside("enrolled")
+    registrations, enrolled = scenario.files("registrations"), scenario.file("enrolled")
     institutions = scenario.data.pop("institutions", [])
     if not isinstance(institutions, list) or not all(isinstance(one, str) for one in institutions):
         raise Refused([scenario.fault(institutions, "a list of BRIN codes", "institutions")])
-    if registrations is None:
+    if not registrations:
         return {}
     if enrolled is None:
         raise Refused([scenario.fault(None, "a table of who came, to forecast from registrations", "enrolled")])
-    if registrations.is_dir():
-        files = sorted(registrations.glob("telbestand_sl_*.csv"))
-        weeks = [week_of(file.read_bytes(), file.name, frozenset(institutions)) for file in files]
+    named = registrations[0][0]
+    if weekly := [one for one in registrations if fnmatch(one[0], "telbestand_sl_*.csv")]:
+        weeks = [week_of(content, file, frozenset(institutions)) for file, content in weekly]
     else:
-        weeks = [
-            (year, week, dict(counts))
-            for year, week, counts in read_registrations(registrations.read_bytes(), registrations.name)
-        ]
-    came = read_enrolled(enrolled.read_bytes(), enrolled.name)
+        weeks = [(year, week, dict(counts)) for year, week, counts in read_registrations(registrations[0][1], named)]
+    came = read_enrolled(enrolled[1], enrolled[0])
     found = {}
     for group, years in seasons(weeks, came).items():
         try:
             found[group] = forecast(years)
         except ValueError as error:
-            raise Refused([Fault(registrations.name, 1, group, str(error), "seasons to forecast from")]) from error
+            raise Refused([Fault(named, 1, group, str(error), "seasons to forecast from")]) from error
     return found
