@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, dropwhile
 from typing import Any
@@ -55,8 +55,8 @@ class Result:
     offering: Offering | None = None
     towns: tuple[str, ...] = ()
     by_meaning_only: bool = False
+    found: tuple[str, ...] = ()
     explanation: Explanation | None = None
-    details: dict[str, Any] = field(default_factory=dict)
 
     @property
     def language_name(self) -> str:
@@ -81,7 +81,7 @@ class Result:
             "demo": self.record.demo,
             "url": f"{settings.SITE_URL}{self.url}" if self.url else None,
             "by_meaning_only": self.by_meaning_only,
-            "explanation": explained(self.explanation),
+            "explanation": explained(self.explanation, self.found),
         }
 
     def to_row(self) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class Result:
         return {**row, "title": self.plain_title, **more}
 
 
-def explained(explanation: Explanation | None) -> dict[str, Any] | None:
+def explained(explanation: Explanation | None, found: Iterable[str]) -> dict[str, Any] | None:
     """Why a hit stands where it stands, as data."""
     if explanation is None:
         return None
@@ -102,7 +102,7 @@ def explained(explanation: Explanation | None) -> dict[str, Any] | None:
             "rank": explanation.words_rank,
             "score": explanation.words_score,
             "weight": explanation.words_weight,
-            "found": list(explanation.found),
+            "found": list(found),
         },
         "meaning": {
             "rank": explanation.meaning_rank,
@@ -184,6 +184,7 @@ def _result(hit: Hit, row: Record, texts: Iterable[str], today: date) -> Result:
         page=page_of(passage, texts) if passage else None,
         organisation=row.provider,
         by_meaning_only=hit.by_meaning_only,
+        found=_marked_words(hit.title, passage),
         explanation=hit.explanation,
         **common,
     )
@@ -194,6 +195,12 @@ def marked(passage: Passage) -> SafeString:
     return format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", one.text) if one.marked else one.text,) for one in passage.pieces)
     )
+
+
+def _marked_words(*passages: Passage | None) -> tuple[str, ...]:
+    """The words that are marked, as they stand there."""
+    pieces = [one for passage in passages if passage for one in passage.pieces if one.marked]
+    return tuple({one.text.lower(): one.text for one in pieces if len(one.text) > 1}.values())
 
 
 def page_of(passage: Passage, texts: Iterable[str]) -> int | None:

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 
-/* Suggestions below a search box, as the combobox of the ARIA Authoring Practices. The box works without this file. */
+/* The search page works without this file. With it, suggestions stand below the box, as the combobox of the ARIA
+   Authoring Practices; and where there is room beside the results, the first ways to narrow them stand open. */
 (() => {
   "use strict";
 
@@ -105,4 +106,12 @@
   };
 
   for (const row of document.querySelectorAll("[data-mainport-suggest]")) enhance(row);
+
+  const OPEN = 2;
+  const unfold = () => {
+    if (!window.matchMedia("(min-width: 56rem)").matches) return;
+    for (const facet of [...document.querySelectorAll("#facets .mainport-facet")].slice(0, OPEN)) facet.open = true;
+  };
+  unfold();
+  document.addEventListener("htmx:load", unfold);
 })();
