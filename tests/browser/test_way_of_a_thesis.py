@@ -233,7 +233,7 @@ def _approve(ivan: Page, key: str) -> None:
 
 def _adopt(alice: Page, key: str) -> None:
     alice.goto(f"/en/works/{key}/")
-    alice.locator(f"a[href='/en/works/{key}/recommendations/1/adopt/']").click()
+    alice.locator(f"a[href='/en/works/{key}/recommendations/1/take-up/']").click()
     expect(_field(alice, "task")).to_have_value("E3")
     _field(alice, "note").fill("We put it in the annual plan.")
     _keep(alice, "11-adopting")

@@ -259,7 +259,7 @@ def test_office_exchanges_a_file_and_withdraws(ivan: Client, desk: Desk) -> None
     assert "This file is damaged" in response.content.decode()
     ivan.post(f"{at}/exchange-file/", {"file": upload(pdf("Zonder naam")), "why": "Een naam"})
     assert record.files.filter(current=True).get().version == 2
-    ivan.post(f"{at}/withdraw/", {"why": "Op verzoek"})
+    ivan.post(f"{at}/withdraw-work/", {"why": "Op verzoek"})
     assert fresh(record).state == "withdrawn"
 
 

@@ -65,9 +65,9 @@ urlpatterns: list[URLPattern] = [
     *pages.routes(REVIEW, review.review, "review"),
     below(REVIEW, pgettext_lazy("route", "approve"), review.review_approve, "review_approve"),
     below(REVIEW, pgettext_lazy("route", "return"), review.review_return, "review_return"),
-    below(REVIEW, pgettext_lazy("route", "withdraw"), review.review_withdraw, "review_withdraw"),
+    below(REVIEW, pgettext_lazy("route", "withdraw-work"), review.review_withdraw, "review_withdraw"),
     below(REVIEW, pgettext_lazy("route", "exchange-file"), review.review_correct, "review_correct"),
-    below(ADVICE, pgettext_lazy("route", "adopt"), adoptions.recommendation_adopt, "recommendation_adopt"),
+    below(ADVICE, pgettext_lazy("route", "take-up"), adoptions.recommendation_adopt, "recommendation_adopt"),
     *pages.routes(ADOPTIONS, adoptions.adoption_list, "adoption_list"),
     below(
         format_lazy("{}/<int:pk>", ADOPTIONS), pgettext_lazy("route", "done"), adoptions.adoption_done, "adoption_done"

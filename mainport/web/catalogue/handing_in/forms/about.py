@@ -58,6 +58,8 @@ class StartForm(InTwoLanguages):
 class DetailsForm(StartForm, StepForm):
     """What it is."""
 
+    quiet = frozenset({"title_nl", "title_en"})
+
     subtitle_nl = forms.CharField(label=gettext_lazy("Subtitle in Dutch"), max_length=300, required=False)
     subtitle_en = forms.CharField(label=gettext_lazy("Subtitle in English"), max_length=300, required=False)
     programme = forms.CharField(

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,9 @@ BUILDS_ON = "IsDerivedFrom"
 
 class StepForm(InTwoLanguages):
     """One step: `work` and `beside` are what actions.handing_in.save takes."""
+
+    #: Fields that may stay empty one by one, and not all of them: they aren't said to be not required.
+    quiet: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -59,6 +59,8 @@ class FileForm(forms.Form):
 class RightsForm(StepForm):
     """Who may read it and do what with it; whether the people in it agreed."""
 
+    quiet = frozenset({"closed", "licence", "consent", "consent_note"})
+
     closed = forms.ChoiceField(
         label=gettext_lazy("Who may read the files?"),
         widget=forms.RadioSelect,

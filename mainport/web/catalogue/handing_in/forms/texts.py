@@ -28,6 +28,8 @@ from mainport.web.catalogue.handing_in.forms.base import BOTH, BUILDS_ON, MOST, 
 class SummaryForm(StepForm):
     """What it says, for everybody, and for who knows the subject."""
 
+    quiet = frozenset({"summary_nl", "summary_en"})
+
     summary_nl = forms.CharField(
         label=gettext_lazy("Summary in plain Dutch"), widget=long_text(8), max_length=5000, required=False
     )
