@@ -19,6 +19,8 @@ from mainport.core.rules.permissions import system
 from mainport.core.terminal import console, emit, fail, json_option, table
 from mainport.cycle import demo as money
 from mainport.cycle import demo_papers as papers
+from mainport.region import demo as flows
+from mainport.talent import demo as talent
 
 BY = system("mainport demo")
 
@@ -46,8 +48,10 @@ def load(force: bool, as_json: bool) -> None:
         counts |= money.load(by=BY)
         counts |= papers.load(by=BY)
         counts |= board.load(by=BY)
+        counts |= talent.load(by=BY)
         counts |= courses.load(by=BY)
         counts |= works.load(by=BY)
+        counts |= flows.load(by=BY)
     except people.RealPeople:
         fail(
             "Nothing was made: people have accounts here who are not invented. Use an installation of its own "

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""The kinds of tables that can be kept, each read by its own feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mainport.talent.feeds import flows, labour, studielink
+from mainport.talent.rules.faults import Fault, Refused
+
+
+def _flows(body: bytes, name: str) -> int:
+    return flows.read(body, name).rows
+
+
+def _registrations(body: bytes, name: str) -> int:
+    return len(studielink.read_registrations(body, name))
+
+
+def _enrolled(body: bytes, name: str) -> int:
+    return len(studielink.read_enrolled(body, name))
+
+
+def _labour(body: bytes, name: str) -> int:
+    """UWV's vacancies or ROA's table, told apart by the column that only UWV's has."""
+    if b"vacature" in body[:2000].lower():
+        return len(labour.read_uwv(body, name))
+    return len(labour.read_roa(body, name).cells)
+
+
+def _history(body: bytes, name: str) -> int:
+    return len(labour.read_past(body, name))
+
+
+#: By the kind of a Table: how many rows were read. Raises Refused.
+KINDS: dict[str, Callable[[bytes, str], int]] = {
+    "paths": _flows,
+    "retention": _flows,
+    "registrations": _registrations,
+    "enrolled": _enrolled,
+    "labour": _labour,
+    "history": _history,
+}
+
+
+def rows_of(kind: str, body: bytes, name: str) -> int:
+    """How many rows a table of this kind has. Raises Refused with every fault."""
+    if kind not in KINDS:
+        raise Refused([Fault(name, 1, "kind", kind, f"one of {', '.join(KINDS)}")])
+    return KINDS[kind](body, name)

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables and scenarios that are kept, and what is in them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from mainport.talent.feeds.beside import Kept
+from mainport.talent.feeds.scenario_files import PeakFile, PlanFile, peak_of, plan_of
+from mainport.talent.models import Scenario, Table
+
+
+def tables(kind: str = "") -> QuerySet[Table]:
+    """The tables, without what is in them."""
+    found = Table.objects.defer("body")
+    return found.filter(kind=kind) if kind else found
+
+
+def scenarios(kind: str = "") -> QuerySet[Scenario]:
+    """The current version of each scenario."""
+    found = Scenario.objects.filter(current=True)
+    return found.filter(kind=kind) if kind else found
+
+
+def plan(scenario: Scenario) -> PlanFile:
+    """The human-capital agenda that a scenario is, with the tables that it reads. At most one query."""
+    return _plan(scenario.key, scenario.body, _bodies(scenario))
+
+
+def peak(scenario: Scenario) -> PeakFile:
+    """The autumn that a scenario is, with the tables that it reads. At most one query."""
+    return _peak(scenario.key, scenario.body, _bodies(scenario))
+
+
+def _bodies(scenario: Scenario) -> tuple[tuple[str, bytes], ...]:
+    if not scenario.tables:
+        return ()
+    found = dict(Table.objects.filter(key__in=scenario.tables.values()).values_list("key", "body"))
+    return tuple((name, bytes(found[key])) for name, key in sorted(scenario.tables.items()) if key in found)
+
+
+@lru_cache(maxsize=16)
+def _plan(key: str, body: str, bodies: tuple[tuple[str, bytes], ...]) -> PlanFile:
+    return plan_of(body.encode(), f"{key}.yaml", Kept(dict(bodies)))
+
+
+@lru_cache(maxsize=16)
+def _peak(key: str, body: str, bodies: tuple[tuple[str, bytes], ...]) -> PeakFile:
+    return peak_of(body.encode(), f"{key}.yaml", Kept(dict(bodies)))
