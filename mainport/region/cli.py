@@ -14,6 +14,7 @@ _COMMANDS = "mainport.region.commands"
     found={
         "delineate": f"{_COMMANDS}.delineate:delineate",
         "compare": f"{_COMMANDS}.compare:compare",
+        "load": f"{_COMMANDS}.load:load",
     },
 )
 def region() -> None:

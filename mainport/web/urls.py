@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("mainport.web.catalogue.records.urls")),
     path("", include("mainport.web.catalogue.academy.urls")),
     path("", include("mainport.web.catalogue.harvest.urls")),
+    path("", include("mainport.web.region.urls")),
     path("", include("mainport.web.accounts.urls")),
 ]
