@@ -63,6 +63,7 @@ COURSE = Course(
     "kennis-1",
     {"nl": "Veilig internetten", "en": "Safe on the internet"},
     code="VI1",
+    programmes=("traject-1",),
     descriptions={
         "nl": "U leert hoe u veilig op het internet gaat.",
         "en": "You learn how to be safe on the internet.",

@@ -11,8 +11,14 @@ from importlib import resources
 from io import BytesIO
 from typing import Any
 
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-from citeproc.source.json import CiteProcJSON
+from citeproc import (  # type: ignore[import-untyped]
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
+from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 
 from mainport.catalogue.exports.shown import Shown, one_line, own_language, persistent, publisher_of, title_of
 from mainport.catalogue.rules.texts import Day

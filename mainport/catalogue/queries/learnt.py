@@ -98,7 +98,8 @@ def learnt(tasks: Collection[str], *, goal: str = "", sector: str = "", limit: i
 
 def _count(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     """How many rows there are, as a query inside another."""
-    return rows.order_by().values(every=Value(1)).annotate(count=Count("pk")).values("count")
+    counted: QuerySet[Any, Any] = rows.order_by().values(every=Value(1)).annotate(count=Count("pk")).values("count")
+    return counted
 
 
 _OF_WORK = ("key", "titles", "type", "published", "provider", "demo")

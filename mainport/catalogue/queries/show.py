@@ -147,8 +147,8 @@ def offerings_of(record: Record, day: date) -> tuple[list[Given], list[Given]]:
     coming: list[Given] = []
     past: list[Given] = []
     for row in record.offerings.all():
-        over = bool((row.ends or row.starts) and (row.ends or row.starts) < day)
-        (past if over else coming).append(Given(row, contents.read_offering(row.content)))
+        last = row.ends or row.starts
+        (past if last and last < day else coming).append(Given(row, contents.read_offering(row.content)))
     return coming, past
 
 

@@ -119,13 +119,13 @@ def test_json_ld_of_a_course_reads_back() -> None:
     assert course.hours == Decimal("7.5")
     first = course.offerings[0]
     assert (first.starts, first.ends, first.mode) == (date(2099, 1, 12), date(2099, 2, 16), COURSE.offerings[0].mode)
-    assert (first.places[0].town, first.prices[0].amount) == ("Groningen", 0)
+    assert (first.places[0].town, first.prices[0].amount) == ("Groningen", Decimal(0))
     assert set(course.competences) == set(COURSE.competences)
 
 
 # --- Valid by the shapes ---
 
-EVERY = [
+EVERY: list[Work | Course | Programme] = [
     *(replace(THESIS, type=kind) for kind in WorkType),
     replace(THESIS, published=Day(2024), language="und", authors=(), organisations=(), licence=""),
     replace(AWKWARD, type=WorkType.DATASET, summaries={}, abstracts={}),
@@ -175,7 +175,9 @@ def test_all_that_search_engines_require_is_there() -> None:
 
 
 def test_what_they_recommend_is_there_where_it_is_known() -> None:
-    whole = [replace(THESIS, type=kind) for kind in (WorkType.ARTICLE, WorkType.THESIS, WorkType.DATASET)]
+    whole: list[Work | Course | Programme] = [
+        replace(THESIS, type=kind) for kind in (WorkType.ARTICLE, WorkType.THESIS, WorkType.DATASET)
+    ]
     conforms, text = validate(graph_of(*whole, PROGRAMME), own_shapes(), allow_warnings=False)
     assert conforms, text
 

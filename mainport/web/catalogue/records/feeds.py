@@ -23,6 +23,7 @@ from mainport.web.templatetags.mainport import words
 
 NEWEST = 50
 _FORMS: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+_TYPES = {"rss": "application/rss+xml; charset=utf-8", "atom": "application/atom+xml; charset=utf-8"}
 
 
 def feed(what: str, form: str) -> Callable[[HttpRequest], HttpResponse]:
@@ -47,7 +48,7 @@ def feed(what: str, form: str) -> Callable[[HttpRequest], HttpResponse]:
         )
         for record in found:
             made.add_item(**_item(record))
-        response = HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+        response = HttpResponse(made.writeString("utf-8"), content_type=_TYPES[form])
         response["Access-Control-Allow-Origin"] = "*"
         return response
 
