@@ -117,8 +117,8 @@ def fill(count: int) -> None:
 def harvest(verb: str, prefix: str) -> tuple[int, float, float]:
     """Records, CPU seconds of giving them all, and of Sickle's reading of the same answers."""
     from django.test import Client
-    from sickle.models import Header, Record
-    from sickle.response import OAIResponse
+    from sickle.models import Header, Record  # type: ignore[import-untyped]
+    from sickle.response import OAIResponse  # type: ignore[import-untyped]
 
     class Answer:
         """What Sickle wants of an answer."""

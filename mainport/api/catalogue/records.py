@@ -18,8 +18,8 @@ from mainport.core.queries import actor_of
 @require_safe
 def file(request: HttpRequest, key: str, name: str) -> HttpResponse:
     """The file of this name as it is now, by the page that asks who may have it."""
-    record = visible(actor_of(request.user)).filter(key=key).values_list("pk", flat=True).first()
-    kept = KeptFile.objects.filter(record_id=record, name=name, current=True).values_list("pk", flat=True).first()
+    record = visible(actor_of(request.user)).filter(key=key)
+    kept = KeptFile.objects.filter(record__in=record, name=name, current=True).values_list("pk", flat=True).first()
     if kept is None:
         raise Http404(f"record {key}, file {name}")
     with override(get_language_from_request(request)):

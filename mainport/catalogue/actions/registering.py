@@ -87,7 +87,8 @@ def registration_of(record: Record) -> Registration | None:
 
 
 def _wait(tries: int) -> timedelta:
-    return min(FIRST_WAIT * 2 ** min(max(tries - 1, 0), 20), LONGEST_WAIT)
+    times: int = 2 ** min(max(tries - 1, 0), 20)
+    return min(FIRST_WAIT * times, LONGEST_WAIT)
 
 
 def _differs(record: Record, known: Registration) -> bool:

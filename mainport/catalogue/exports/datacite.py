@@ -10,7 +10,7 @@ from typing import Final
 from mainport.catalogue.exports.about import About
 from mainport.catalogue.exports.markup import element, text, wrapped
 from mainport.catalogue.exports.oai_dc import catalogued
-from mainport.catalogue.exports.vocabulary import ACCESS, lang, licence_address
+from mainport.catalogue.exports.vocabulary import ACCESS, if_uri, lang, licence_address
 from mainport.catalogue.rules.texts import Day
 from mainport.catalogue.rules.works import (
     Access,
@@ -88,22 +88,22 @@ def write(work: Work, about: About, *, doi: str = "") -> str:
     publisher = next((one for one in work.organisations if one.role == "publisher" and one.name.strip()), None)
     parts = [
         element("identifier", first.value, identifierType=_SCHEMES[first.scheme]),
-        wrapped("creators", _creators(work)),
-        wrapped("titles", _titles(work)),
+        wrapped("creators", creators(work)),
+        wrapped("titles", titles(work)),
         _publisher(publisher or Organisation(about.keeper or UNAVAILABLE)),
         element("publicationYear", _year(work, about)),
         element("resourceType", work.source_type or own or general, resourceTypeGeneral=general),
-        wrapped("subjects", map(_subject, work.subjects)),
-        wrapped("contributors", _contributors(work, publisher)),
-        wrapped("dates", _dates(work)),
+        wrapped("subjects", map(subject, work.subjects)),
+        wrapped("contributors", contributors(work, publisher)),
+        wrapped("dates", dates(work)),
         element("language", work.language) if lang(work.language) else "",
-        wrapped("alternateIdentifiers", map(_alternate, others)),
-        wrapped("relatedIdentifiers", _relations(work.relations)),
+        wrapped("alternateIdentifiers", map(alternate, others)),
+        wrapped("relatedIdentifiers", relations(work.relations)),
         wrapped("sizes", (element("size", f"{one.size} bytes") for one in work.files if one.size is not None)),
         wrapped("formats", (element("format", one) for one in dict.fromkeys(f.media_type for f in work.files) if one)),
         wrapped("rightsList", _rights(work)),
         wrapped("descriptions", _descriptions(work)),
-        wrapped("fundingReferences", (_funding(one) for one in work.funding if one.funder.strip())),
+        wrapped("fundingReferences", (funding(one) for one in work.funding if one.funder.strip())),
     ]
     return (
         f'<resource xmlns="{NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
@@ -121,28 +121,30 @@ def _year(work: Work, about: About) -> str:
 # --- People and organisations ---
 
 
-def _creators(work: Work) -> Iterator[str]:
+def creators(work: Work, *, plain: bool = False) -> Iterator[str]:
+    """Who made it; `plain` without the numbers of organisations, which older kernels don't have."""
     authors = [one for one in work.authors if one.role == "author"]
     for author in authors:
-        yield f"<creator>{_person('creatorName', author)}</creator>"
+        yield f"<creator>{_person('creatorName', author, plain=plain)}</creator>"
     if not authors:
         # A work without authors is of who published it.
         name = next((one.name for one in work.organisations if one.name.strip()), UNAVAILABLE)
         yield f"<creator>{element('creatorName', name, nameType='Organizational')}</creator>"
 
 
-def _contributors(work: Work, publisher: Organisation | None) -> Iterator[str]:
+def contributors(work: Work, publisher: Organisation | None, *, plain: bool = False) -> Iterator[str]:
     for author in work.authors:
         if author.role != "author" and author.name.strip():
-            yield _contributor(author.role, _person("contributorName", author))
+            yield _contributor(author.role, _person("contributorName", author, plain=plain), plain=plain)
     for one in work.organisations:
         if one is not publisher and one.name.strip():
             name = element("contributorName", one.name, nameType="Organizational")
-            yield _contributor(one.role or "HostingInstitution", name + _ror(one.ror))
+            yield _contributor(one.role or "HostingInstitution", name + _ror(one.ror), plain=plain)
 
 
-def _contributor(role: str, inner: str) -> str:
+def _contributor(role: str, inner: str, *, plain: bool) -> str:
     kind = role if role in CONTRIBUTORS else _CONTRIBUTORS.get(role, "Other")
+    kind = "Other" if plain and kind == "Translator" else kind
     return f'<contributor contributorType="{kind}">{inner}</contributor>'
 
 
@@ -154,7 +156,7 @@ def _ror(number: str) -> str:
     )
 
 
-def _person(name: str, author: Author) -> str:
+def _person(name: str, author: Author, *, plain: bool) -> str:
     kind = "Organizational" if author.is_organisation else "Personal" if author.family and author.given else ""
     parts = [element(name, catalogued(author), nameType=kind)]
     if kind == "Personal":
@@ -170,7 +172,7 @@ def _person(name: str, author: Author) -> str:
         )
     for one in author.organisations:
         if one.name.strip():
-            number = f"https://ror.org/{one.ror}" if one.ror else ""
+            number = f"https://ror.org/{one.ror}" if one.ror and not plain else ""
             scheme = "ROR" if number else ""
             parts.append(
                 element("affiliation", one.name, affiliationIdentifier=number, affiliationIdentifierScheme=scheme)
@@ -194,48 +196,53 @@ def _publisher(one: Organisation) -> str:
 # --- What it says ---
 
 
-def _titles(work: Work) -> Iterator[str]:
-    main = work.language if work.language in work.titles else next(iter(work.titles), "")
-    for code, words in sorted(work.titles.items(), key=lambda pair: pair[0] != main):
+def titles(work: Work) -> Iterator[str]:
+    said = {code: words for code, words in work.titles.items() if words.strip()}
+    main = work.language if work.language in said else next(iter(said), "")
+    for code, words in sorted(said.items(), key=lambda pair: pair[0] != main):
         yield element("title", words, titleType="" if code == main else "TranslatedTitle", xml_lang=lang(code))
     for code, words in work.subtitles.items():
-        yield element("title", words, titleType="Subtitle", xml_lang=lang(code))
+        if words.strip():
+            yield element("title", words, titleType="Subtitle", xml_lang=lang(code))
 
 
-def _subject(one: Subject) -> str:
+def subject(one: Subject, *, plain: bool = False) -> str:
+    """A subject; `plain` without the code of a classification."""
     address = is_address(one.code)
     return element(
         "subject",
         one.label,
         subjectScheme=one.scheme,
-        valueURI=one.code if address else "",
-        classificationCode="" if address else one.code,
+        valueURI=if_uri(one.code) if address else "",
+        classificationCode="" if address or plain else if_uri(one.code),
         xml_lang=lang(one.language),
     )
 
 
-def _dates(work: Work) -> Iterator[str]:
-    dates: dict[str, Day] = dict(work.dates)
+def dates(work: Work, known: frozenset[str] = DATES) -> Iterator[str]:
+    """The days, those of a kind that isn't known as Other, if that is."""
+    found: dict[str, Day] = dict(work.dates)
     if work.published:
-        dates.setdefault("Issued", work.published)
+        found.setdefault("Issued", work.published)
     if work.embargo_until:
         end = work.embargo_until
-        dates["Available"] = Day(end.year, end.month, end.day)
-    for kind, day in dates.items():
-        if kind in DATES:
+        found["Available"] = Day(end.year, end.month, end.day)
+    for kind, day in found.items():
+        if kind in known:
             yield element("date", str(day), dateType=kind)
-        else:
+        elif "Other" in known:
             yield element("date", str(day), dateType="Other", dateInformation=kind)
 
 
-def _alternate(one: Identifier) -> str:
+def alternate(one: Identifier) -> str:
     return element("alternateIdentifier", one.value, alternateIdentifierType=_SCHEMES.get(one.scheme, one.scheme.value))
 
 
-def _relations(relations: Iterable[Relation]) -> Iterator[str]:
-    for one in relations:
-        if one.identifier.scheme in _SCHEMES:
-            known = one.kind in RELATIONS
+def relations(tied: Iterable[Relation], kinds: frozenset[str] = RELATIONS) -> Iterator[str]:
+    """What it is tied to, where that has a number of a scheme that DataCite knows; of a kind, if Other is one."""
+    for one in tied:
+        known = one.kind in kinds
+        if one.identifier.scheme in _SCHEMES and (known or "Other" in kinds):
             yield element(
                 "relatedIdentifier",
                 one.identifier.value,
@@ -254,7 +261,7 @@ def _rights(work: Work) -> Iterator[str]:
         yield element(
             "rights",
             "" if is_address(work.licence) else work.licence,
-            rightsURI=address,
+            rightsURI=if_uri(address),
             rightsIdentifier=work.licence if spdx else "",
             rightsIdentifierScheme="SPDX" if spdx else "",
             schemeURI="https://spdx.org/licenses/" if spdx else "",
@@ -267,7 +274,7 @@ def _descriptions(work: Work) -> Iterator[str]:
             yield element("description", words, descriptionType=kind, xml_lang=lang(code))
 
 
-def _funding(one: Funding) -> str:
+def funding(one: Funding) -> str:
     identifier = ""
     if one.identifier:
         kind = next(

@@ -153,14 +153,14 @@ def schema() -> str:
     """The schema of every record, as the values are now."""
     lines = [_BEGINNING]
     lines += [f'  <xs:element name="{kind}" type="{made.__name__}"/>\n' for kind, made in VALUES.items()]
-    seen: dict[type, None] = {}
+    seen: dict[type[Any], None] = {}
     for made in VALUES.values():
         _gather(made, seen)
     lines += [_enumeration(made) if issubclass(made, StrEnum) else _type(made) for made in seen]
     return "".join([*lines, "</xs:schema>\n"])
 
 
-def _gather(made: type, seen: dict[type, None]) -> None:
+def _gather(made: type[Any], seen: dict[type[Any], None]) -> None:
     if made in seen:
         return
     seen[made] = None
@@ -177,7 +177,7 @@ def _enumeration(made: type[StrEnum]) -> str:
     )
 
 
-def _type(made: type) -> str:
+def _type(made: type[Any]) -> str:
     said = " ".join((made.__doc__ or "").split("\n\n")[0].split())
     rows = "".join(map(_element, shape(made)))
     return (

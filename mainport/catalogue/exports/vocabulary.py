@@ -70,6 +70,14 @@ def lang(code: str) -> str:
     return code if code != UNKNOWN and re.fullmatch(r"[a-z]{2,3}", code) else ""
 
 
+_URI = re.compile(r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?#@!$&'()*+,;=])+")
+
+
+def if_uri(words: str) -> str:
+    """Words that can stand where a schema asks for a URI; '' for others."""
+    return words if _URI.fullmatch(words) else ""
+
+
 _BEFORE = {
     Scheme.DOI: "https://doi.org/",
     Scheme.HANDLE: "https://hdl.handle.net/",

@@ -19,7 +19,7 @@ from mainport.catalogue.rules.texts import Day
 Form = Literal["one", "many", "texts", "many texts", "days"]
 
 #: The plain types that a part can have.
-PLAIN: tuple[type, ...] = (str, bool, int, float, Decimal, date, Day)
+PLAIN: tuple[type[Any], ...] = (str, bool, int, float, Decimal, date, Day)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Part:
     field: str
     name: str
     form: Form
-    type: type
+    type: type[Any]
     default: Any
 
     @property
@@ -39,7 +39,7 @@ class Part:
 
 
 @cache
-def shape(made: type) -> tuple[Part, ...]:
+def shape(made: type[Any]) -> tuple[Part, ...]:
     """The parts of a value's class, in their order.
 
     >>> from mainport.catalogue.rules.works import Work
@@ -58,7 +58,7 @@ def _part(field: dataclasses.Field[Any], hint: Any) -> Part:
     return Part(field.name, first + "".join(map(str.capitalize, rest)), form, plain, default)
 
 
-def _form(hint: Any) -> tuple[Form, type]:
+def _form(hint: Any) -> tuple[Form, type[Any]]:
     if get_origin(hint) in (Union, UnionType):
         (hint,) = (one for one in get_args(hint) if one is not NoneType)
     if get_origin(hint) is tuple:

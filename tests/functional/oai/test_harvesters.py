@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from lxml import etree
 from oaipmh_scythe import Scythe
-from sickle import Sickle
-from sickle.oaiexceptions import NoRecordsMatch
+from sickle import Sickle  # type: ignore[import-untyped]
+from sickle.oaiexceptions import NoRecordsMatch  # type: ignore[import-untyped]
 
 from mainport.api.catalogue.addresses import file_address
 from mainport.api.catalogue.oai import answers
@@ -67,7 +67,7 @@ def test_sickle_takes_everything(address: str, method: str) -> None:
 
 def test_scythe_takes_everything(address: str) -> None:
     with Scythe(address) as scythe:
-        found = list(scythe.list_records(metadata_prefix="oai_dc"))
+        found: list[Any] = list(scythe.list_records(metadata_prefix="oai_dc"))
         assert {_key(str(one.header.identifier)) for one in found} == set(Record.objects.values_list("key", flat=True))
         assert len(list(scythe.list_identifiers(metadata_prefix="oai_mainport"))) == MANY + 3
         assert len(list(scythe.list_sets())) > 5

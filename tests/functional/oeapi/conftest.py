@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -33,18 +33,18 @@ HERE = "https://specification.example/oeapi"
 FORMATS = FormatChecker()
 
 
-@FORMATS.checks("date-time", raises=ValueError)
+@FORMATS.checks("date-time", raises=ValueError)  # type: ignore[untyped-decorator]
 def _is_moment(value: object) -> bool:
     """RFC 3339: a moment has its distance to UTC."""
     return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
 
 
-@FORMATS.checks("uri")
+@FORMATS.checks("uri")  # type: ignore[untyped-decorator]
 def _is_uri(value: object) -> bool:
     return not isinstance(value, str) or bool(re.fullmatch(r"[a-z][a-z0-9+.-]*:[\w\-._~:/?#\[\]@!$&'()*+,;=%]+", value))
 
 
-@FORMATS.checks("uri-reference")
+@FORMATS.checks("uri-reference")  # type: ignore[untyped-decorator]
 def _is_reference(value: object) -> bool:
     return not isinstance(value, str) or bool(re.fullmatch(r"[\w\-._~:/?#\[\]@!$&'()*+,;=%]+", value))
 

@@ -25,11 +25,11 @@ def _number(ask: Ask, path: str, name: str, key: str) -> str:
     return str(found[key])
 
 
-def _as_read(item: Any) -> ooapi.Fields:
+def _as_read(item: Any) -> feeds.Fields:
     """As our reader gets it, with fractions as decimals."""
     found = feeds.parse(json.dumps(item).encode())
     assert isinstance(found, dict)
-    return ooapi.Fields(found)
+    return feeds.Fields(found)
 
 
 def test_the_service_tells_what_it_does(ask: Ask) -> None:

@@ -17,14 +17,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from mainport.catalogue.exports import datacite, mainport_xml, oai_dc
+from mainport.catalogue.exports import datacite, mainport_xml, nl_lom, oai_dc, oai_openaire
 from mainport.catalogue.exports.about import About
 from mainport.catalogue.exports.vocabulary import TYPES, licence_address
 from mainport.catalogue.feeds import datacite as datacite_reader
-from mainport.catalogue.feeds import dublin_core, vocabulary, xml
+from mainport.catalogue.feeds import dublin_core, openaire, vocabulary, xml
 from mainport.catalogue.feeds import mainport_xml as reader
+from mainport.catalogue.feeds import nl_lom as lom_reader
 from mainport.catalogue.rules import contents
-from mainport.catalogue.rules.courses import Course, Programme
+from mainport.catalogue.rules.courses import Competence, Course, Offering, Price, Programme
 from mainport.catalogue.rules.faults import Refused
 from mainport.catalogue.rules.shapes import Part, shape
 from mainport.catalogue.rules.texts import UNKNOWN, Day
@@ -64,27 +65,30 @@ PLAIN: dict[type, st.SearchStrategy[Any]] = {
 }
 
 
-def _any(made: type) -> st.SearchStrategy[Any]:
-    return st.builds(made, **{part.field: _part(part) for part in shape(made)})
+def _any(made: type, words: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Any]:
+    """Any value of a class; with these `words` for all that is text."""
+    return st.builds(made, **{part.field: _part(part, words) for part in shape(made)})
 
 
-def _part(part: Part) -> st.SearchStrategy[Any]:
+def _part(part: Part, words: st.SearchStrategy[str] | None) -> st.SearchStrategy[Any]:
     if part.form == "texts":
         return TEXTS
     if part.form == "days":
         return st.dictionaries(st.sampled_from(["Issued", "Submitted", 'door <mij> & "jou"']), DAYS, max_size=2)
     if part.form == "many texts":
         return st.lists(TEXTS, max_size=2).map(tuple)
-    one = _one(part.type)
+    one = _one(part.type, words)
     if part.form == "many":
         return st.lists(one, max_size=2).map(tuple)
     return st.none() | one if part.default is None else one
 
 
-def _one(made: type) -> st.SearchStrategy[Any]:
+def _one(made: type, words: st.SearchStrategy[str] | None) -> st.SearchStrategy[Any]:
     if issubclass(made, StrEnum):
         return st.sampled_from(list(made))
-    return PLAIN[made] if made in PLAIN else _any(made)
+    if made is str and words is not None:
+        return words
+    return PLAIN[made] if made in PLAIN else _any(made, words)
 
 
 OWN_SCHEMA = etree.XMLSchema(etree.fromstring(mainport_xml.kept_schema().encode()))
@@ -133,6 +137,8 @@ def test_other_elements_are_refused() -> None:
 
 # --- Works as the formats of others can say them ---
 
+#: A work is kept only where its names and numbers say something.
+SAID = st.text(max_size=9).map(lambda words: f"{words}x")
 WORDS = st.text("abc éΩ&<>'\"", min_size=1, max_size=20).map(lambda words: " ".join(words.split())).filter(bool)
 NAMES = st.sampled_from(["Veen", "Bos", "Élan", "O'Neil"])
 LICENCES = ["", "CC-BY-4.0", "CC-BY-NC-ND-3.0", "CC0-1.0", "CC-PDM-1.0", "MIT", "EUPL-1.2", "https://x.example/licence"]
@@ -237,9 +243,9 @@ def test_datacite_is_valid_and_read_back(kernel: etree.XMLSchema, work: Work) ->
 
 @pytest.mark.shared
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(work=_any(Work))
+@given(work=_any(Work, SAID))
 def test_datacite_is_valid_whatever_the_work_says(kernel: etree.XMLSchema, work: Work) -> None:
-    kernel.assertValid(etree.fromstring(datacite.write(replace(work, titles=work.titles or {"nl": "x"}), HERE)))
+    kernel.assertValid(etree.fromstring(datacite.write(replace(work, titles={**work.titles, "nl": "x"}), HERE)))
 
 
 @pytest.mark.shared
@@ -247,3 +253,89 @@ def test_a_work_that_says_little_is_valid_too(kernel: etree.XMLSchema) -> None:
     said = datacite.write(Work({"nl": "Wonen"}), About("https://x.example/1", public=date(2026, 1, 1)))
     kernel.assertValid(etree.fromstring(said))
     assert "<publisher>:unav</publisher><publicationYear>2026</publicationYear>" in said
+
+
+# --- OpenAIRE ---
+
+
+class _Local(etree.Resolver):
+    """The schema of xml:lang from this machine, and nothing from elsewhere."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def resolve(self, url: str | None, public: str | None, context: Any) -> Any:
+        if url and url.endswith("/xml.xsd"):
+            return self.resolve_filename(str(self._file), context)
+        return None
+
+
+@pytest.fixture(scope="session")
+def guidelines(request: pytest.FixtureRequest) -> etree.XMLSchema:
+    standards: Path = request.config.rootpath.parent / "shared" / "standards"
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(_Local(standards / "xml.xsd"))
+    return etree.XMLSchema(etree.parse(standards / "openaire/schemas/4.0/openaire.xsd", parser))
+
+
+@pytest.mark.shared
+@settings(max_examples=60, deadline=None)
+@given(work=WORKS)
+def test_openaire_is_valid_and_read_back(guidelines: etree.XMLSchema, work: Work) -> None:
+    said = oai_openaire.write(work, HERE)
+    guidelines.assertValid(etree.fromstring(said))
+    read = _back(openaire.read, said)
+    assert set(read.identifiers) == set(work.identifiers)
+    for name in ("titles", "subtitles", "authors", "abstracts", "licence", "access", "published", "language"):
+        assert getattr(read, name) == getattr(work, name), name
+    for name in ("subjects", "funding", "relations"):
+        assert getattr(read, name) == getattr(work, name), name
+    assert read.organisations == tuple(replace(one, ror="") for one in work.organisations)
+    reports = (WorkType.INTERNSHIP_REPORT, WorkType.TRAINEE_REPORT)  # COAR knows no reports of these.
+    assert read.type is (WorkType.REPORT if work.type in reports else work.type)
+
+
+@pytest.mark.shared
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(work=_any(Work, SAID))
+def test_openaire_is_valid_whatever_the_work_says(guidelines: etree.XMLSchema, work: Work) -> None:
+    guidelines.assertValid(etree.fromstring(oai_openaire.write(replace(work, titles={**work.titles, "nl": "x"}), HERE)))
+
+
+# --- NL-LOM ---
+
+COURSES = st.builds(
+    Course,
+    identifier=st.sampled_from(["c-1", "https://x.example/c"]),
+    titles=TITLES,
+    descriptions=TITLES,
+    provider=st.builds(Organisation, st.sampled_from(["Forum", "Een, Twee en Drie", "Biblionet Drenthe"])),
+    level=st.sampled_from(["", "bachelor"]),
+    languages=st.just(("nl",)),
+    hours=st.sampled_from([None, Decimal("6.5"), Decimal(40)]),
+    competences=st.sampled_from([(), (Competence("2.1", 3), Competence("4.2"))]),
+    subjects=st.sampled_from([(), ("mail",)]),
+    url=st.just("https://x.example/course"),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(COURSES)
+def test_a_course_in_nl_lom_is_read_back(course: Course) -> None:
+    root = xml.parse(nl_lom.write(course, HERE).encode())
+    read, faults = lom_reader.read(root)
+    assert faults == []
+    assert isinstance(read, Course)
+    for name in ("titles", "descriptions", "level", "languages", "competences", "url"):
+        assert getattr(read, name) == getattr(course, name), name
+    assert read.provider is not None
+    assert course.provider is not None
+    assert read.provider.name == course.provider.name
+    assert set(course.subjects) <= set(read.subjects)
+
+
+def test_nl_lom_tells_whether_a_course_costs_anything() -> None:
+    free = Course("c", {"nl": "Mailen"}, offerings=(Offering("o", prices=(Price(Decimal(0)),)),))
+    assert '<cost><source><langstring xml:lang="x-none">LOMv1.0</langstring></source>' in nl_lom.write(free, HERE)
+    assert ">no<" in nl_lom.write(free, HERE)
+    assert "<cost>" not in nl_lom.write(Course("c", {"nl": "Mailen"}), HERE)

@@ -89,7 +89,7 @@ def email() -> str:
 
 
 def _formats(question: Question) -> Iterator[str]:
-    known = formats().values()
+    known = list(formats().values())
     if identifier := question.get("identifier"):
         row = _found(identifier)
         known = [form for form in known if row.kind in form.kinds]

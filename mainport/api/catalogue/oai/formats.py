@@ -10,10 +10,11 @@ from typing import cast
 
 from mainport.api.catalogue.addresses import page_address, schema_address, with_addresses
 from mainport.api.catalogue.oai.records import Row
-from mainport.catalogue.exports import datacite, mainport_xml, oai_dc
+from mainport.catalogue.exports import datacite, mainport_xml, nl_lom, oai_dc, oai_openaire
 from mainport.catalogue.exports.about import About
 from mainport.catalogue.rules import contents
 from mainport.catalogue.rules.contents import Value
+from mainport.catalogue.rules.courses import Course
 from mainport.catalogue.rules.works import Work
 
 _ALL = frozenset({"work", "programme", "course"})
@@ -41,6 +42,20 @@ def formats() -> dict[str, Format]:
             datacite.SCHEMA,
             frozenset({"work"}),
             lambda value, about: datacite.write(cast(Work, value), about),
+        ),
+        Format(
+            oai_openaire.PREFIX,
+            oai_openaire.NAMESPACE,
+            oai_openaire.SCHEMA,
+            frozenset({"work"}),
+            lambda value, about: oai_openaire.write(cast(Work, value), about),
+        ),
+        Format(
+            nl_lom.PREFIX,
+            nl_lom.NAMESPACE,
+            nl_lom.SCHEMA,
+            frozenset({"course"}),
+            lambda value, about: nl_lom.write(cast(Course, value), about),
         ),
         Format(
             mainport_xml.PREFIX,

@@ -69,7 +69,7 @@ def chosen(kinds: frozenset[str], inside: Q, since: datetime | None, before: dat
     """The records of these kinds in a set, of which the datestamp lies in a period, by datestamp."""
     found = harvested().filter(inside).order_by("changed_at", "id")
     if kinds != frozenset(Record.Kind.values):
-        found = found.filter(in_kind__in=sorted(kinds))
+        found = found.filter(Q(in_kind__in=sorted(kinds)))
     if since:
         found = found.filter(changed_at__gte=since)
     return found.filter(changed_at__lt=before) if before else found

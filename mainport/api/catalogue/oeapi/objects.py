@@ -39,8 +39,8 @@ class Numbers:
         self._known: dict[str, int] = {}
         self._count = (-1, "")
 
-    def find(self, number: str) -> int | None:
-        """The primary key; None for a number that is none of ours."""
+    def find(self, number: str) -> int:
+        """The primary key; 0, which no row has, for a number that is none of ours."""
         with self._lock:
             if number not in self._known:
                 count = (self._rows().count(), settings.OAI_DOMAIN)
@@ -50,7 +50,7 @@ class Numbers:
                         oeapi.number(settings.OAI_DOMAIN, self._kind, key): pk
                         for pk, key in self._rows().order_by().values_list("pk", "key")
                     }
-            return self._known.get(number)
+            return self._known.get(number, 0)
 
 
 COURSES = Numbers("course", lambda: Record.objects.filter(kind=Record.Kind.COURSE))
