@@ -108,6 +108,7 @@ def _own(actor: Actor) -> list[Item]:
     pages = [
         ("handing_in_list", _("My works"), actor.may(Permission.HAND_IN)),
         ("review_list", _("Works to judge"), actor.may(Permission.REVIEW_WORK)),
+        ("harvest_list", _("Sources of the catalogue"), actor.may(Permission.MANAGE_CATALOGUE)),
         (
             "provider_courses",
             _("Our courses"),

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -17,43 +12,20 @@ from typing import Any
 import pytest
 
 from tests.harvest_server import Kept, Source, served
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    folder.mkdir(exist_ok=True)
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    return kept | {"MAINPORT_DATA_DIR": str(folder), "MAINPORT_FEEDS_ALLOW_LOOPBACK": "1"}
-
-
-def _mainport(folder: Path, *words: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "mainport", *words],
-        env=_environment(folder),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+from tests.other_mainport import ask, ended, start
 
 
 def _catalogue(folder: Path) -> list[Any]:
-    with sqlite3.connect(folder / "mainport.sqlite3") as database:
-        return database.execute(
-            "SELECT r.key, r.state, r.titles, r.content, i.identifier, i.sha256, i.deleted"
-            " FROM catalogue_rawrecord i LEFT JOIN catalogue_record r ON r.id = i.record_id ORDER BY i.identifier"
-        ).fetchall()
+    return ask(
+        folder,
+        "SELECT r.key, r.state, r.titles, r.content, i.identifier, i.sha256, i.deleted"
+        " FROM catalogue_rawrecord i LEFT JOIN catalogue_record r ON r.id = i.record_id ORDER BY i.identifier",
+    )
 
 
 def _count(folder: Path) -> tuple[int, int]:
-    with sqlite3.connect(folder / "mainport.sqlite3") as database:
-        found = [
-            database.execute(f"SELECT count(*) FROM catalogue_{name}").fetchone()[0] for name in ("record", "rawrecord")
-        ]
+    found = [ask(folder, f"SELECT count(*) FROM catalogue_{name}")[0][0] for name in ("record", "rawrecord")]
     return found[0], found[1]
-
-
-def _ended(process: subprocess.Popen[bytes]) -> dict[str, Any]:
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == 0, err.decode()
-    return dict(json.loads(out)) if out else {}
 
 
 @pytest.mark.parametrize("changing", [False, True])
@@ -61,13 +33,13 @@ def test_killed_in_the_middle_and_taken_up_the_catalogue_is_the_same(tmp_path: P
     source = Source(size=20).add(1000)
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     for folder in (whole, broken):
-        _ended(_mainport(folder, "migrate"))
+        ended(start(folder, "migrate"))
     with served(source) as url:
         source.pause = 0.03
         kills = 0
         for _turn in range(3):
             before = len(source.asked)
-            process = _mainport(broken, "catalogue", "harvest", url, "--name", "source", "--json")
+            process = start(broken, "catalogue", "harvest", url, "--name", "source", "--json")
             end = time.monotonic() + 60
             while len(source.asked) < before + 9 and process.poll() is None and time.monotonic() < end:
                 time.sleep(0.005)
@@ -83,14 +55,14 @@ def test_killed_in_the_middle_and_taken_up_the_catalogue_is_the_same(tmp_path: P
                 source.records[f"oai:test:{kills + 100}"] = Kept("", f"2026-01-0{kills + 1}T00:00:01Z", deleted=True)
         assert kills == 3
         source.pause = 0
-        found = _ended(_mainport(broken, "catalogue", "harvest", url, "--name", "source", "--json"))
+        found = ended(start(broken, "catalogue", "harvest", url, "--name", "source", "--json"))
         assert found["state"] == "complete"
         if changing:
             source.now = "2026-01-20T00:00:00Z"
-            _ended(_mainport(broken, "catalogue", "harvest", "source", "--whole", "--json"))
+            ended(start(broken, "catalogue", "harvest", "source", "--whole", "--json"))
         else:
             assert (found["new"], found["same"], found["changed"]) == (1000, 0, 0)
-        _ended(_mainport(whole, "catalogue", "harvest", url, "--name", "source", "--json"))
+        ended(start(whole, "catalogue", "harvest", url, "--name", "source", "--json"))
     known = [row for row in _catalogue(broken) if row[0] is not None and not row[6]]
     assert [row[2:] for row in known] == [row[2:] for row in _catalogue(whole) if row[0] is not None]
     assert len(known) == len([one for one in source.records.values() if not one.deleted])
