@@ -144,7 +144,7 @@ def check(*, by: Actor, record: Record) -> list[checking.Told]:
         files = list(submission.record.files.filter(current=True).order_by("name"))
     # Outside a transaction: a thousand pages take a while, and others want to write too. What is checked is kept
     # with its fingerprint, so that a change in the meantime asks for another check.
-    found = checking.look(queries.places_of(work, files))
+    found = checking.look(queries.places_of(work, files), queries.known_of(work, submission))
     _keep_findings(by, record, found, queries.fingerprint(work, files))
     return found
 

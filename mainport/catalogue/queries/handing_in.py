@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from mainport.catalogue.models import KeptFile, Record, Review, Submission
 from mainport.catalogue.rules import checking, contents
-from mainport.catalogue.rules.checking import Place
+from mainport.catalogue.rules.checking import Known, Place
 from mainport.catalogue.rules.handing_in import STEP_OF, Deed, Lack, Said, Step, deeds, lacks
 from mainport.catalogue.rules.works import Work
 from mainport.core.models import Person
@@ -163,6 +163,12 @@ def places_of(work: Work, files: Sequence[KeptFile]) -> list[Place]:
         places.append(_place(file, left))
         left -= len(places[-1].text)
     return places
+
+
+def known_of(work: Work, submission: Submission) -> Known:
+    """Who may stand in the work by name."""
+    names = [*(one.name for one in work.authors), submission.supervisor_name, submission.author.name]
+    return Known.of(names, [submission.supervisor_email, submission.author.email])
 
 
 def _place(file: KeptFile, most: int) -> Place:

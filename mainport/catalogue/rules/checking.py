@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from mainport.catalogue.rules.personal_data import Finding, Kind, find
+from mainport.catalogue.rules.personal_data import Finding, Kind, Reason, find
 
 #: Around what was found, so many signs are shown.
 _AROUND = 70
@@ -73,13 +73,35 @@ def cover(text: str, kind: Kind) -> str:
     return text[:shown] + re.sub(hide, "*", text[shown:])
 
 
-def look(places: Iterable[Place]) -> list[Told]:
-    """All that may be about a person in these texts, in their order."""
-    return [told for place in places for told in _of(place)]
+@dataclass(frozen=True)
+class Known:
+    """Who may stand in a work by name: its authors and supervisor. Of them nothing need be taken out."""
+
+    words: frozenset[str] = frozenset()  # Of their names.
+    boxes: frozenset[str] = frozenset()  # Their e-mail addresses.
+
+    @classmethod
+    def of(cls, names: Iterable[str], boxes: Iterable[str]) -> Known:
+        words = (word.casefold() for name in names for word in re.findall(r"\w+", name) if len(word) > 2)
+        return cls(frozenset(words), frozenset(box.casefold() for box in boxes if box))
+
+    def has(self, found: Finding) -> bool:
+        """Whether this is one of them. Somebody in care or research isn't, whatever the name."""
+        if found.kind is Kind.EMAIL:
+            return found.text.casefold() in self.boxes
+        if found.kind is not Kind.NAME or found.reason is Reason.IN_CARE:
+            return False
+        said = {word.casefold() for word in re.findall(r"\w+", found.text) if len(word) > 2}
+        return bool(said) and said <= self.words
 
 
-def _of(place: Place) -> list[Told]:
-    found = find(place.text)
+def look(places: Iterable[Place], known: Known = Known()) -> list[Told]:
+    """All that may be about a person in these texts, in their order; of who is known, nothing."""
+    return [told for place in places for told in _of(place, known)]
+
+
+def _of(place: Place, known: Known) -> list[Told]:
+    found = [one for one in find(place.text) if not known.has(one)]
     breaks = [match.start() for match in re.finditer(_PAGE_BREAK, place.text)] if place.has_pages else []
     # What counts most comes first where there is more than is kept.
     kept = sorted(sorted(found, key=lambda one: not one.sure)[:MOST], key=lambda one: one.start)

@@ -302,7 +302,9 @@ class TestEnrolling:
             200,
             {"associationId": number, "state": "finished", "result": {"state": "completed", "pass": "passed"}},
         )
-        assert enrolling.refresh(following=followed).state == "completed"
+        assert "Ask the provider how it stands" in alice.get("/en/learn/my-courses/").content.decode()
+        told = alice.post("/en/learn/my-courses/demo-data-lezen/ask/", follow=True).content.decode()
+        assert "The provider says: Completed." in told
         assert provider.asked[1][0] == f"/v6/course-offering-associations/{number}"
         assert Badge.objects.get().following == followed
 

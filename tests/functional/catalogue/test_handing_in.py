@@ -353,3 +353,11 @@ def test_data_beside_the_pages(heidi: Client, ivan: Client, desk: Desk) -> None:
     found = ivan.get(f"/en/workspace/works-to-judge/{record.key}.json").json()
     assert found["files"][0]["name"] == "scriptie.pdf"
     assert record.key in ivan.get("/en/workspace/works-to-judge.csv").content.decode()
+
+
+def test_sending_what_is_not_whole(heidi: Client, desk: Desk) -> None:
+    record = desk.draft(summaries={})
+    response = heidi.post(f"/en/hand-in/{record.key}/send/", {}, follow=True)
+    assert "something is missing" in response.content.decode()
+    assert "All that is needed is there." not in response.content.decode()
+    assert fresh(record).state == "draft"

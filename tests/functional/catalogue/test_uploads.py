@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,3 +87,34 @@ def test_what_fits_is_kept(as_person: LogIn, cast: Cast) -> None:
     record = make_desk(cast).draft()
     as_person(cast.heidi).post(f"/en/hand-in/{record.key}/files/", {"file": upload(), "verb": "add"})
     assert record.files.get().pages == 1
+
+
+def test_whatever_is_sent_gets_an_answer(as_person: LogIn, cast: Cast) -> None:
+    """Names and contents that nobody would think of; never an error of ours, never half a file."""
+    record = make_desk(cast).draft()
+    client = as_person(cast.heidi)
+    chance = random.Random(5)
+    names = [
+        "a.pdf",
+        "..\\\\a.docx",
+        "a" * 250 + ".pdf",
+        "\u202efdp.exe",
+        "a.pdf\x00.exe",
+        ".pdf",
+        "é.odt",
+        "a.zip",
+        "a.csv",
+        " ",
+    ]
+    starts = [b"%PDF-1.7", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xfe", b"naam;jaar", b""]
+    for _turn in range(60):
+        content = chance.choice(starts) + chance.randbytes(chance.choice([0, 1, 50, 3000]))
+        file = SimpleUploadedFile("x", content)
+        file.name = chance.choice(names) if chance.random() < 0.9 else chance.randbytes(12).decode("latin-1")
+        response = client.post(
+            f"/en/hand-in/{record.key}/files/", {"file": file, "verb": chance.choice(["add", "next"])}
+        )
+        assert response.status_code in (200, 302), (file.name, content[:20])
+    for kept in record.files.all():
+        assert kept.file.storage.exists(str(kept.file.name))
+        assert kept.size == kept.file.size

@@ -308,9 +308,9 @@ def test_what_changes_during_a_check_asks_for_another(desk: Desk, monkeypatch: p
     actions.add_file(by=desk.author, record=record, file=upload(pdf("Eerst")))
     real = checking.look
 
-    def look(places: Any) -> Any:
+    def look(places: Any, known: Any) -> Any:
         actions.save(by=desk.author, record=record, work={"titles": {"nl": "Een andere titel"}})
-        return real(places)
+        return real(places, known)
 
     monkeypatch.setattr(checking, "look", look)
     actions.check(by=desk.author, record=record)
@@ -322,3 +322,8 @@ def test_what_is_too_much_to_check_counts_as_unread(desk: Desk, monkeypatch: pyt
     record = desk.ready(("Waterstof " * 3, f"BSN {BSN}"))
     [told] = queries.find(desk.author, record.key).submission.findings
     assert (told["kind"], told["page"]) == ("unread", 1)
+
+
+def test_authors_own_address_needs_no_reason(desk: Desk, cast: Cast) -> None:
+    record = desk.ready((f"Door {cast.heidi.name}, {cast.heidi.email}",))
+    assert queries.find(desk.author, record.key).submission.findings == []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mainport.catalogue.rules.checking import MOST, UNREAD, Place, cover, fingerprint, look, mask
+from mainport.catalogue.rules.checking import MOST, UNREAD, Known, Place, cover, fingerprint, look, mask
 from mainport.catalogue.rules.personal_data import Kind, passes_eleven_test
 
 BSN = "111222333"
@@ -78,3 +78,11 @@ def test_fingerprint_changes_with_words_and_files() -> None:
     assert first != fingerprint([Place("titles", "Titel!", language="nl")], {"a.pdf": "1"})
     assert first != fingerprint(places, {"a.pdf": "2"})
     assert first != fingerprint(places, {"b.pdf": "1"})
+
+
+def test_authors_and_supervisor_may_stand_in_it() -> None:
+    known = Known.of(["Heidi de Boer", "Dr. S. de Vries"], ["heidi@example.org", ""])
+    title_page = "Heidi de Boer, heidi@example.org. Begeleider: dr. S. de Vries. Met dank aan mevrouw De Boer."
+    assert look([_file(title_page)], known) == []
+    assert len(look([_file("Mevrouw Jansen, jansen@example.org")], known)) == 2
+    assert look([_file("Respondent De Boer zei ja.")], known), "whoever took part in research is somebody else"

@@ -104,8 +104,6 @@ def _overview(handed: queries.HandedIn, form: DepositForm | None) -> Page:
         "reviews": show.reviews(handed.reviews),
         "may": show.may(handed),
         "form": form,
-        # A finding may be left only with a note; the check itself can be asked at once.
-        "only_check": list(handed.lacks) == [Lack.CHECK],
         "work_url": url_or_nothing("work", key=handed.record.key) if handed.record.published_at else "",
     }
     row = {name: value for name, value in data.items() if not isinstance(value, dict | list)}
@@ -121,7 +119,7 @@ def handing_in_send(request: HttpRequest, key: str) -> HttpResponse:
     """Send it, after a check where none was done of what it says now; what that finds is shown first."""
     by, handed = actor_of(request.user), own(request, key)
     form = DepositForm(request.POST)
-    if not form.is_valid():
+    if not handed.lacks and not form.is_valid():
         page = _overview(handed, form)
         return render(request, page.template, {**page.context, "data_links": None})
     try:
