@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from mainport.catalogue import demo_courses
 from mainport.catalogue.models import Following
+from tests.browser.test_every_page import AXE_TAGS
 from tests.conftest import BY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,6 +33,51 @@ def page(groningen: object, chromium: Browser, live_server: LiveServer) -> Itera
     )
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def window(groningen: object, chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A window with scripts, in which a visit at the lowest level has answered all questions."""
+    demo_courses.load(by=BY)
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 320, "height": 640})
+    found = context.new_page()
+    for step, labels in ANSWERS.items():
+        found.goto(f"/en/learn/questions/{step}/")
+        for label in labels:
+            found.get_by_label(label, exact=True).check()
+        for group in found.locator("fieldset").all() if step == "make" else ():
+            group.get_by_label("No, not yet").check()
+        if step == "where":
+            found.get_by_label("Where do you live?").fill("9401")
+        found.locator("main form button").first.click()
+    yield found
+    context.close()
+
+
+ANSWERS = {
+    "where": ["I have a job", "Up to 5 kilometres"],
+    "computer": ["I find it hard and often ask for help"],
+    "want": ["I want to start at the beginning", "Making something, such as a letter, a video or a program"],
+    "make": [],
+    "how": ["I would rather call or drop in", "At home, online", "Dutch", "No, free only"],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_what_is_personal_is_accessible_and_narrow(window: Page, language: str) -> None:
+    for address in (
+        "learn/offer/",
+        "learn/offer/print/",
+        "learn/my-courses/",
+        "learn/my-courses/demo-klik-en-tik/enrol/",
+    ):
+        window.goto(f"/en/{address}")
+        if language == "nl":
+            window.goto(window.locator("link[hreflang=nl]").get_attribute("href") or "")
+        assert window.locator("html").get_attribute("lang") == language
+        results = Axe().run(window, options={"runOnly": AXE_TAGS})
+        assert results.violations_count == 0, results.generate_report()
+        assert window.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def _keep(page: Page, name: str) -> None:

@@ -103,16 +103,15 @@ def sign(file: Path, check: bool, suite: str, out: Path | None, as_json: bool) -
 
 def _check(file: Path, *, as_json: bool) -> None:
     found = badges.checked_file(file.read_bytes())
+    problems = [problem.value for problem in found.problems]
     data = {
         "stands": found.stands,
-        "problems": [problem.value for problem in found.problems],
+        "problems": problems,
         "detail": found.detail,
         "signature": found.form,
         "issuer": found.issuer,
         "achievement": found.text("credentialSubject", "achievement", "name"),
     }
     if not found.stands:
-        fail(
-            f"{file} can't be relied on: {', '.join(data['problems'])} {found.detail}".rstrip(), as_json=as_json, **data
-        )
+        fail(f"{file} can't be relied on: {', '.join(problems)} {found.detail}".rstrip(), as_json=as_json, **data)
     emit(data, as_json=as_json, show=lambda: console.print(f"It stands: {data['achievement']}, by {found.issuer}."))

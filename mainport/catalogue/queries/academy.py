@@ -7,9 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from mainport.catalogue import models
 from mainport.catalogue.models import Badge, Following, Offering, Record
@@ -107,14 +108,23 @@ def following(learner: Learner | None, key: str) -> Following | None:
 
 
 def candidates() -> list[Candidate]:
-    """Public courses of which it is known what they teach: one query, read without the rest of the record."""
-    rows = published().filter(kind=Record.Kind.COURSE, content__has_key="competences").order_by("key")
-    found = []
-    for key, content, demo in rows.values_list("key", "content", "demo"):
-        value = contents.read(Record.Kind.COURSE, content)
-        assert isinstance(value, Course)
-        found.append(Candidate(key, value, demo))
-    return found
+    """Public courses of which it is known what they teach; read anew only once one of them has changed."""
+    rows = published().filter(kind=Record.Kind.COURSE, content__has_key="competences")
+    state = tuple(rows.aggregate(Count("pk"), Max("pk"), Max("changed_at")).values())
+    kept = _CANDIDATES.get(state)
+    if kept is None:
+        kept = []
+        for key, content, demo in rows.order_by("key").values_list("key", "content", "demo"):
+            value = contents.read(Record.Kind.COURSE, content)
+            assert isinstance(value, Course)
+            kept.append(Candidate(key, value, demo))
+        _CANDIDATES.clear()
+        _CANDIDATES[state] = kept
+    return kept
+
+
+#: The courses as they were read last, by how many there are, the newest and the last change: one entry.
+_CANDIDATES: dict[tuple[Any, ...], list[Candidate]] = {}
 
 
 def public_course(key: str) -> Record | None:

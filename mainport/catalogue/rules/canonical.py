@@ -101,10 +101,11 @@ def rdfc(document: Json) -> bytes:
 
     terms = _terms()
     said = document.get("@context")
-    contexts = said if isinstance(said, list) else [said]
-    for one in contexts:
+    contexts: list[str] = []
+    for one in said if isinstance(said, list) else [said]:
         if not isinstance(one, str) or one not in terms.contexts:
             raise NotCanonical(f"context {one}")
+        contexts.append(one)
     body = {key: value for key, value in document.items() if key != "@context"}
     _check(body, terms.names)
     try:

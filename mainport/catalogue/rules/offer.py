@@ -142,7 +142,7 @@ def closes(profile: Profile, course: Course) -> list[Reason]:
 
     A level that the source doesn't say suits nobody at the lowest level, who can't find out by trying.
     """
-    gaps = []
+    gaps: list[Reason] = []
     for competence in course.competences:
         has = profile.levels.get(competence.code)
         if has is None:
@@ -177,7 +177,7 @@ def _pick(
     if course.offerings and not offerings:
         return None
     best: Pick | None = None
-    for offering in offerings or [None]:
+    for offering in offerings or (None,):
         reasons = _circumstances(profile, course, offering, today, beyond)
         if reasons is None:
             continue

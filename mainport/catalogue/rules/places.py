@@ -103,7 +103,7 @@ def _names() -> Mapping[str, Place]:
 
 @cache
 def _postcodes() -> Mapping[int, Place]:
-    found = {}
+    found: dict[int, Place] = {}
     for place, ranges in _rows():
         for part in ranges:
             first, _dash, last = part.partition("-")

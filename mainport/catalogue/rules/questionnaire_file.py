@@ -38,7 +38,7 @@ def parse(data: bytes | str) -> dict[str, Any]:
         # The events first: a few lines of aliases can stand for gigabytes ("billion laughs").
         for event in yaml.parse(data, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 0
                 raise Refused([Fault(f"line {line}", f"*{event.anchor}", "the text itself, not an alias")])
         content = yaml.safe_load(data)
     except Refused:  # It is a ValueError too, and says already what is wrong.

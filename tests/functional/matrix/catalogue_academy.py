@@ -123,6 +123,7 @@ ROWS = table(
     row("course_enrol", {"key": "nothing"},        get="404"),
     row("course_do", {"key": followed},            get="405",
                                                   post="404     404   404     302 404  404  404   404", data=BEGIN),
+    row("course_ask", {"key": followed},           get="405", post="404"),
     row("badge_check",                             get="200", post="200", data={"text": "{}"}),
     page("badge", {"pk": badge},                   get="200"),
     page("badge", {"pk": "0b6e4d4e-0000-4000-8000-000000000001"}, get="404"),

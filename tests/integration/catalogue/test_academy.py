@@ -19,7 +19,7 @@ from mainport.catalogue.rules.faults import Refused
 from mainport.catalogue.rules.following import Deed, Learner, NotPossible
 from mainport.catalogue.rules.offer import offer
 from mainport.catalogue.rules.profile import profile
-from mainport.catalogue.rules.questionnaire import Trouble
+from mainport.catalogue.rules.questionnaire import Answer, Step, Trouble
 from mainport.catalogue.rules.questionnaire_file import embedded
 from mainport.core.models import AuditEvent
 from mainport.core.rules.permissions import VISITOR, NotAllowed, system
@@ -36,7 +36,7 @@ def courses(db: None) -> None:
     demo_courses.load(by=BY)
 
 
-def step(key: str):
+def step(key: str) -> Step:
     return next(step for step in queries.asked().questionnaire.steps if step.key == key)
 
 
@@ -202,7 +202,14 @@ class TestDemo:
         assert dict(Record.objects.values_list("key", "changed_at")) == before
 
     def test_whoever_never_uses_a_computer_gets_the_library_next_door(self, courses: None) -> None:
-        answers = {"ease": "never", "areas": ["start"], "home": "9671", "distance": "5", "mode": "place", "price": "0"}
+        answers: dict[str, Answer] = {
+            "ease": "never",
+            "areas": ["start"],
+            "home": "9671",
+            "distance": "5",
+            "mode": "place",
+            "price": "0",
+        }
         found = offer(
             profile(queries.asked().questionnaire, {**answers, "language": ["nl"]}),
             queries.candidates(),

@@ -130,7 +130,7 @@ def test_how_to_sign_up_is_asked_of_who_finds_computers_hard() -> None:
 
 
 def test_nothing_is_kept_that_is_no_longer_asked() -> None:
-    answers = {"ease": "some", "areas": ["4"], "can-1-1": "well", "can-4-1": "alone", "shoe-size": "42"}
+    answers: dict[str, Any] = {"ease": "some", "areas": ["4"], "can-1-1": "well", "can-4-1": "alone", "shoe-size": "42"}
     assert rules.clean(WHOLE, answers) == {"ease": "some", "areas": ["4"], "can-4-1": "alone"}
 
 

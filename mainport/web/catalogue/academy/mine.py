@@ -105,6 +105,7 @@ def _shown(one: Following) -> dict[str, Any]:
         "start": said.start(offering) if offering else "",
         "badge": badge,
         "may_enrol": Deed.ENROL in deeds,
+        "may_ask": bool(one.association) and one.state in ("enrolled", "busy") and enrolling.is_possible(one.record),
         "deeds": [(deed.value, label) for deed, label in DEEDS.items() if deed in deeds],
         "progress_form": ProgressForm(initial={"percent": one.progress - one.progress % 25}, auto_id=f"far-{one.pk}-%s")
         if Deed.PROGRESS in deeds
@@ -148,6 +149,22 @@ def course_do(request: HttpRequest, key: str) -> HttpResponse:
         messages.error(request, _("That can’t be done with this course now. Look how it stands below."))
     else:
         messages.success(request, _("Kept."))
+    return redirect("my_courses")
+
+
+@require_POST
+@limited("academy-ask", "60/h/ip")
+def course_ask(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask the provider how an enrolment stands."""
+    following = queries.following(learner_of(request), key)
+    if following is None or not following.association:
+        raise Http404(key)
+    try:
+        after = enrolling.refresh(following=following)
+    except (Problem, NotPossible):
+        messages.error(request, _("The provider can’t be reached now. Try again later."))
+    else:
+        messages.success(request, _("The provider says: %(state)s.") % {"state": said.STATES[after.state]})
     return redirect("my_courses")
 
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from mainport.catalogue.queries import academy as queries
 from mainport.catalogue.rules import places
 from mainport.catalogue.rules.digcomp import framework
-from mainport.catalogue.rules.offer import Candidate, Offer, Pick, Why, is_library
+from mainport.catalogue.rules.offer import MOST, Candidate, Offer, Pick, Why, is_library
 from mainport.catalogue.rules.offer import offer as make_offer
 from mainport.catalogue.rules.profile import Profile, profile
 from mainport.catalogue.rules.questionnaire import open_step
@@ -35,6 +35,8 @@ from mainport.web.templatetags.mainport import words
 
 #: What is somebody's own is kept by no cache on the way.
 PRIVATE = {"Cache-Control": "private, no-store"}
+#: Whoever finds reading on a screen hard gets fewer courses to choose from.
+MOST_FOR_LOWEST = 5
 
 
 @require_safe
@@ -157,7 +159,7 @@ def _offer(request: HttpRequest, template: str, title: str) -> Page | HttpRespon
     who = profile(now.questionnaire, answers)
     form = NarrowForm(request.GET, profile=who)
     candidates = queries.candidates()
-    found = make_offer(form.narrow(who), candidates, today=today())
+    found = make_offer(form.narrow(who), candidates, today=today(), most=MOST_FOR_LOWEST if who.lowest else MOST)
     saved = queries.followed_keys(learner)
     call = who.lowest or who.by_phone
     context = {
@@ -165,7 +167,7 @@ def _offer(request: HttpRequest, template: str, title: str) -> Page | HttpRespon
         "breadcrumbs": way(Crumb(title)),
         "form": form,
         "filtered": any(form.cleaned_data.values()) if form.is_valid() else False,
-        "picks": [_shown(pick, saved) for pick in found.picks],
+        "picks": [_shown(pick, saved, plain=who.lowest) for pick in found.picks],
         "widened": [said.LIMITS[limit] for limit in found.widened] if found.picks else [],
         "without": [said.competence(code) for code in found.without],
         "lowest": who.lowest,
@@ -178,7 +180,7 @@ def _offer(request: HttpRequest, template: str, title: str) -> Page | HttpRespon
     return Page(template, context, data, data["courses"], headers=PRIVATE)
 
 
-def _shown(pick: Pick, saved: frozenset[str]) -> dict[str, Any]:
+def _shown(pick: Pick, saved: frozenset[str], *, plain: bool) -> dict[str, Any]:
     one, course, offering = pick.candidate, pick.candidate.course, pick.offering
     return {
         "key": one.key,
@@ -193,7 +195,7 @@ def _shown(pick: Pick, saved: frozenset[str]) -> dict[str, Any]:
         "library": pick.library,
         "demo": one.demo,
         "saved": one.key in saved,
-        "reasons": said.reasons(pick.reasons),
+        "reasons": said.reasons(pick.reasons, plain=plain),
         "minds": said.minds(pick.reasons),
     }
 

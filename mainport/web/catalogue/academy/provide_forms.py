@@ -232,7 +232,7 @@ class OfferingForm(FaultsForm):
 
     def offering(self, course: Course, old: Offering | None = None) -> Offering:
         said = self.cleaned_data
-        spots = ()
+        spots: tuple[Place, ...] = ()
         if said["town"] or said["place"] or said["phone"]:
             known = places.find(said["town"]) if said["town"] else None
             spots = (

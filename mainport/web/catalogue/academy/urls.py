@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     below(COURSE, pgettext_lazy("route", "save"), mine.course_save, "course_save"),
     below(COURSE, pgettext_lazy("route", "enrol"), mine.course_enrol, "course_enrol"),
     below(COURSE, pgettext_lazy("route", "keep"), mine.course_do, "course_do"),
+    below(COURSE, pgettext_lazy("route", "ask"), mine.course_ask, "course_ask"),
     below(CERTIFICATES, pgettext_lazy("route", "check"), badges.badge_check, "badge_check"),
     *routes(CERTIFICATE, badges.badge, "badge"),
     below(CERTIFICATE, pgettext_lazy("route", "take-back"), badges.badge_revoke, "badge_revoke"),

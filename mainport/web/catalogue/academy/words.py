@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -50,11 +50,17 @@ def competence(code: str) -> str:
     return words(found.label) if found else code
 
 
-def reasons(found: Sequence[Reason]) -> list[str]:
-    """The reasons for a course as sentences: what one learns first, in the plain questions of the questionnaire."""
+def reasons(found: Sequence[Reason], *, plain: bool = False) -> list[str]:
+    """The reasons for a course as sentences: what one learns first, in the plain questions of the questionnaire.
+
+    `plain`: without levels, for who has enough to read already.
+    """
     gaps = [one for one in found if one.why is Why.GAP]
     said = [_gaps(gaps)] if gaps else []
-    if level := max((one.level for one in gaps), default=0):
+    level = max((one.level for one in gaps), default=0)
+    if level and plain:
+        said.append(_("It suits what you can do now."))
+    elif level:
         said.append(_("It suits what you can do now. Afterwards you are at level %(level)d of 8.") % {"level": level})
     return said + [_SAID[one.why](one) for one in found if one.why is not Why.GAP and not one.is_mind]
 
@@ -89,7 +95,7 @@ def _far(said: Reason) -> str:
     return text % {"town": said.town, "km": said.km}
 
 
-_SAID = {
+_SAID: dict[Why, Callable[[Reason], str]] = {
     Why.LIBRARY: lambda said: _("It is in the library. There is time for all your questions."),
     Why.SAME_TOWN: lambda said: _("It is in %(town)s, where you live.") % {"town": said.town},
     Why.NEAR: _near,
