@@ -343,7 +343,8 @@ def test_words_of_a_workbook(words: Callable[..., Words]) -> None:
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relations}"><Relationship Id="r1" '
             f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
             "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData><row r="1">'
-            '<c r="A1" t="inlineStr"><is><t>BSN</t></is></c><c r="B1"><v>111222333</v></c></row></sheetData></worksheet>',
+            '<c r="A1" t="inlineStr"><is><t>BSN</t></is></c><c r="B1"><v>111222333</v></c></row>'
+            "</sheetData></worksheet>",
         }
     )
     assert words(content, "a.xlsx").text == "BSN\t111222333\n"
