@@ -75,3 +75,8 @@ def _votes(found: Sequence[str]) -> tuple[float, int]:
         lead += math.log(in_dutch / in_english)
         known += in_dutch > UNSEEN or in_english > UNSEEN
     return lead, known
+
+
+def is_written(word: str) -> bool:
+    """Whether people write this word in either language: it is no mistake of typing."""
+    return any(often.get(word, 0.0) > UNSEEN for often in _frequencies())

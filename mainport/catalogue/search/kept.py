@@ -42,7 +42,8 @@ def make(uids: Sequence[int], encoders: Sequence[Encoder]) -> int:
     documents = list(reading.documents_of(uids, timezone.localdate()))
     held = {one.record_id: one for one in Embedding.objects.filter(record__in=uids).defer("vectors")}
     name = name_of(encoders)
-    same, new = [], []
+    same: list[Document] = []
+    new: list[Document] = []
     for document in documents:
         known = held.get(document.uid)
         fits = known is not None and known.encoder == name and known.sha256 == _sha256(document)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from tantivy import Occur, Query, Schema, Searcher
 
 from mainport.catalogue.search.analysis import words
+from mainport.catalogue.search.detection import is_written
 from mainport.catalogue.search.query import Question
 
 #: A word is mended when no record holds it, or so many times fewer than the one that it looks like.
@@ -60,6 +61,8 @@ def mend(
     better: dict[str, str] = {}
     for word in question.telling:
         if len(word) < SHORTEST or word.isdigit():
+            continue
+        if word not in absent and is_written(word):
             continue
         records = searcher.doc_freq("word", word)
         if word in absent or records == 0:

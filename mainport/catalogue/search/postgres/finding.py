@@ -83,7 +83,8 @@ def ask(request: Request, question: grammar.Question, language: str) -> Asked:
 def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values))
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _any(held: Sequence[Condition]) -> bool:

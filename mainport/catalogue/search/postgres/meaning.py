@@ -9,6 +9,7 @@ what its model counts: their inner product is what search/vectors.py adds up. It
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -109,7 +110,7 @@ def _written(vector: Matrix) -> str:
     return "[" + ",".join(f"{number:.6g}" for number in vector.tolist()) + "]"
 
 
-def _asked(sql: str, values: Sequence[object]) -> dict[int, float]:
+def _asked(sql: str, values: Sequence[Any]) -> dict[int, float]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values))
         return {uid: float(points) for uid, points in cursor.fetchall()}
