@@ -83,3 +83,14 @@ def test_a_page_of_a_harvest_takes_a_handful_of_queries(django_assert_max_num_qu
     with django_assert_max_num_queries(14):
         records.put_many(page)
     assert queries.published().count() == 100
+
+
+def test_what_waits_is_seen_by_its_author_and_the_research_office_alone(cast: Any) -> None:
+    value = Work({"nl": "Nog niet klaar"})
+    waiting = records.put(by=BY, value=value, state="submitted", made_by=cast.heidi).record
+    draft = records.put(by=BY, value=value, state="draft", made_by=cast.heidi).record
+    seen = {
+        name: [one for one in (waiting, draft) if queries.find(getattr(cast, name).actor, one.key)]
+        for name in ("heidi", "ivan", "dave", "frank", "grace", "alice")
+    }
+    assert seen == {"heidi": [waiting, draft], "ivan": [waiting], "dave": [], "frank": [], "grace": [], "alice": []}
