@@ -16,7 +16,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
-from mainport.catalogue.actions.bulk import update_many
+from mainport.catalogue.actions.bulk import insert_many, update_many
 from mainport.catalogue.models import Identifier, Offering, Recommendation, Record, Relation, Repository
 from mainport.catalogue.rules import contents, courses, works
 from mainport.catalogue.rules.contents import Value
@@ -200,15 +200,15 @@ def _put_rows(pairs: Sequence[tuple[Record, Value]], new: set[int]) -> None:
         for record, value in pairs
         for number in dict.fromkeys(_numbers(value))
     ]
-    Identifier.objects.bulk_create(numbers)
+    insert_many(numbers)
     relations = [
         Relation(record=record, kind=kind, scheme=number.scheme.value, value=number.value[:500])
         for record, value in pairs
         if isinstance(value, Work)
         for kind, number in dict.fromkeys((one.kind, one.identifier) for one in value.relations)
     ]
-    Relation.objects.bulk_create(relations)
     _tie(relations, numbers)
+    insert_many(relations)
     for record, value in pairs:
         if isinstance(value, Work):
             if value.recommendations or record.pk not in new:
@@ -236,7 +236,6 @@ def _tie(relations: Sequence[Relation], numbers: Sequence[Identifier]) -> None:
             known |= {(Scheme.LOCAL.value, key): pk for key, pk in _own_keys(keys)}
         for relation in relations:
             relation.other_id = known.get((relation.scheme, relation.value))
-        update_many([one for one in relations if one.other_id], ["other"])
     made = {(one.scheme, one.value): one.record_id for one in numbers}
     waiting = Relation.objects.filter(other__isnull=True, value__in={value for _scheme, value in made})
     late = [one for one in waiting if (one.scheme, one.value) in made]

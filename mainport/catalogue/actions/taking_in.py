@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mainport.catalogue.actions import merging, records
-from mainport.catalogue.actions.bulk import update_many
+from mainport.catalogue.actions.bulk import insert_many, update_many
 from mainport.catalogue.actions.records import Item, Outcome
 from mainport.catalogue.feeds.walks import Found, Part
 from mainport.catalogue.models import Harvest, RawRecord, Record, Repository
@@ -109,7 +109,7 @@ def _store(harvest: Harvest, repository: Repository, found: dict[str, Found], ta
     for identifier, one in found.items():
         _sort(harvest, repository, one, known.get(identifier), work, tally, now)
     _put(harvest, repository, work, tally)
-    RawRecord.objects.bulk_create(work.made)
+    insert_many(work.made)
     columns = ["datestamp", "sets", "harvest", "fetched_at"]
     update_many(work.restamped, columns)
     update_many(work.reread, [*columns, "faults", "record"])
