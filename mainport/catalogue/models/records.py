@@ -61,6 +61,18 @@ class Record(models.Model):
             models.Index(fields=["changed_at", "id"], name="record_by_change"),
             models.Index(fields=["kind", "state", "changed_at", "id"], name="record_by_kind_and_change"),
             models.Index(fields=["task"], name="record_by_task", condition=~Q(task="")),
+            # Whole ones: SQLite can't tell that a parameter meets the condition of a partial index.
+            models.Index(fields=["task", "kind", "state", "merged_into", "-published", "-id"], name="record_of_task"),
+            models.Index(
+                fields=["sector", "kind", "state", "merged_into", "-published", "-id"], name="record_of_sector"
+            ),
+            models.Index(fields=["goal", "kind", "state", "merged_into", "-published", "-id"], name="record_of_goal"),
+            models.Index(fields=["kind", "state", "-published_at", "-id"], name="record_newest"),
+            # Counting reads this alone.
+            models.Index(
+                fields=["kind", "state", "merged_into", "type", "task", "sector", "goal"], name="record_counted"
+            ),
+            models.Index(fields=["kind", "state", "merged_into", "provider"], name="record_by_provider"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
