@@ -69,13 +69,14 @@ def learnt(tasks: Collection[str], *, goal: str = "", sector: str = "", limit: i
     adopted = Adoption.objects.filter(
         task__in=tasks, recommendation__record__state=Record.State.PUBLISHED, recommendation__record__merged_into=None
     )
-    newest = works.order_by(F("published").desc(nulls_last=True), "-id")
+    newest = works.order_by(F("published").desc(nulls_last=True), "-id").values("pk")[:limit]
+    latest = adopted.order_by("-at", "-id").values("pk")[:limit]
+    # A union, and no "or": PostgreSQL would read every record for that.
+    shown = Record.objects.filter(pk__in=newest).values("pk").order_by()
+    shown = shown.union(Record.objects.filter(recommendations__adoptions__in=latest).values("pk").order_by())
     rows = list(
         Record.objects.order_by(F("published").desc(nulls_last=True), "-id")
-        .filter(
-            Q(pk__in=newest.values("pk")[:limit])
-            | Q(recommendations__adoptions__in=adopted.order_by("-at", "-id").values("pk")[:limit])
-        )
+        .filter(pk__in=shown)
         .annotate(
             about=Case(When(about, then=True), default=False),
             works_count=Subquery(_count(works)),
@@ -87,11 +88,11 @@ def learnt(tasks: Collection[str], *, goal: str = "", sector: str = "", limit: i
         return NOTHING
     by_key = {row["key"]: row for row in rows if row["about"]}
     taken = {row["adoption"]: row for row in rows if row["adoption"] and row["adopted_for"] in tasks}
-    latest = sorted(taken.values(), key=lambda row: (row["at"], row["adoption"]), reverse=True)
+    by_time = sorted(taken.values(), key=lambda row: (row["at"], row["adoption"]), reverse=True)
     return Learnt(
         works=tuple(Work(**{name: row[name] for name in _OF_WORK}) for row in list(by_key.values())[:limit]),
         works_count=rows[0]["works_count"] or 0,
-        adopted=tuple(map(_adopted, latest[:limit])),
+        adopted=tuple(map(_adopted, by_time[:limit])),
         adopted_count=rows[0]["adopted_count"] or 0,
     )
 

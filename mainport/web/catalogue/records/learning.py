@@ -120,7 +120,7 @@ def _of_course(said: Course) -> dict[str, Any]:
         "competences": _competences(said.competences),
         "digcomp": {"title": framework().title, "url": f"https://doi.org/{framework().doi}"},
         "mode": labels.MODES[said.mode],
-        "subjects": [(one, show.search_url(tab="learning", subject=one)) for one in said.subjects],
+        "subjects": [(one, show.search_url(tab="courses", subject=one)) for one in said.subjects],
         "on_agenda": list(names.values()),
     }
 
