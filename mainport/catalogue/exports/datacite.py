@@ -10,7 +10,7 @@ from typing import Final
 from mainport.catalogue.exports.about import About
 from mainport.catalogue.exports.markup import element, text, wrapped
 from mainport.catalogue.exports.oai_dc import catalogued
-from mainport.catalogue.exports.vocabulary import ACCESS, if_uri, lang, licence_address
+from mainport.catalogue.exports.vocabulary import ACCESS, if_uri, in_order, lang, licence_address
 from mainport.catalogue.rules.texts import Day
 from mainport.catalogue.rules.works import (
     Access,
@@ -197,13 +197,12 @@ def _publisher(one: Organisation) -> str:
 
 
 def titles(work: Work) -> Iterator[str]:
-    said = {code: words for code, words in work.titles.items() if words.strip()}
-    main = work.language if work.language in said else next(iter(said), "")
-    for code, words in sorted(said.items(), key=lambda pair: pair[0] != main):
+    said = in_order(work.titles, work.language)
+    main = said[0][0] if said else ""
+    for code, words in said:
         yield element("title", words, titleType="" if code == main else "TranslatedTitle", xml_lang=lang(code))
-    for code, words in work.subtitles.items():
-        if words.strip():
-            yield element("title", words, titleType="Subtitle", xml_lang=lang(code))
+    for code, words in in_order(work.subtitles, work.language):
+        yield element("title", words, titleType="Subtitle", xml_lang=lang(code))
 
 
 def subject(one: Subject, *, plain: bool = False) -> str:
@@ -270,7 +269,7 @@ def _rights(work: Work) -> Iterator[str]:
 
 def _descriptions(work: Work) -> Iterator[str]:
     for kind, texts in (("Abstract", work.abstracts), ("Other", work.summaries)):
-        for code, words in texts.items():
+        for code, words in in_order(texts, work.language):
             yield element("description", words, descriptionType=kind, xml_lang=lang(code))
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from mainport.catalogue.exports.about import About
 from mainport.catalogue.exports.markup import element, text, wrapped
-from mainport.catalogue.exports.vocabulary import lang
+from mainport.catalogue.exports.vocabulary import in_order, lang
 from mainport.catalogue.rules.courses import Competence, Course
 from mainport.catalogue.rules.digcomp import framework
 from mainport.catalogue.rules.texts import Texts, first
@@ -126,7 +126,7 @@ def _taxonpath(source: str, code: str, label: str, language: str) -> str:
 
 
 def _strings(texts: Texts) -> Iterator[str]:
-    return (_string(words, code) for code, words in texts.items() if words.strip())
+    return (_string(words, code) for code, words in in_order(texts))
 
 
 def _string(words: str, code: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from mainport.catalogue.exports.about import About
 from mainport.catalogue.exports.markup import element
-from mainport.catalogue.exports.vocabulary import ACCESS, TYPES, lang, licence_address, uri
+from mainport.catalogue.exports.vocabulary import ACCESS, TYPES, in_order, lang, licence_address, uri
 from mainport.catalogue.rules.contents import Value
 from mainport.catalogue.rules.courses import Course, Programme
 from mainport.catalogue.rules.texts import Texts
@@ -38,8 +38,8 @@ def description(words: str) -> str:
 
 
 def _work(work: Work, about: About) -> Iterator[str]:
-    yield from _texts("title", work.titles)
-    yield from _texts("title", work.subtitles)
+    yield from _texts("title", work.titles, work.language)
+    yield from _texts("title", work.subtitles, work.language)
     for author in work.authors:
         yield element("dc:creator" if author.role == "author" else "dc:contributor", catalogued(author))
     yield from _words("publisher", (one.name for one in work.organisations if one.role == "publisher"))
@@ -48,8 +48,8 @@ def _work(work: Work, about: About) -> Iterator[str]:
     )
     for subject in work.subjects:
         yield _in_language("subject", subject.language, subject.label)
-    yield from _texts("description", work.abstracts)
-    yield from _texts("description", work.summaries)
+    yield from _texts("description", work.abstracts, work.language)
+    yield from _texts("description", work.summaries, work.language)
     if work.published:
         yield element("dc:date", str(work.published))
     if work.embargo_until:
@@ -72,16 +72,16 @@ def _work(work: Work, about: About) -> Iterator[str]:
 
 
 def _education(item: Course | Programme, about: About) -> Iterator[str]:
-    yield from _texts("title", item.titles)
+    yield from _texts("title", item.titles, *item.languages)
     if item.provider:
         yield from _words("creator", [item.provider.name])
         yield from _words("publisher", [item.provider.name])
-    yield from _texts("description", item.descriptions)
+    yield from _texts("description", item.descriptions, *item.languages)
     if isinstance(item, Course):
         yield from _words("subject", item.subjects)
         yield from _words("subject", (f"DigComp 2.2: {one.code}" for one in item.competences))
         for outcome in item.outcomes:
-            yield from _texts("description", outcome)
+            yield from _texts("description", outcome, *item.languages)
     yield element("dc:type", "Course" if isinstance(item, Course) else "EducationalOccupationalProgram")
     yield element("dc:identifier", about.address)
     yield from _words("identifier", dict.fromkeys(one for one in (item.url, item.identifier) if one != about.address))
@@ -104,8 +104,8 @@ def _words(name: str, all_words: Iterable[str]) -> Iterator[str]:
     return (element(f"dc:{name}", words) for words in all_words if words.strip())
 
 
-def _texts(name: str, texts: Texts) -> Iterator[str]:
-    return (_in_language(name, code, words) for code, words in texts.items() if words.strip())
+def _texts(name: str, texts: Texts, *main: str) -> Iterator[str]:
+    return (_in_language(name, code, words) for code, words in in_order(texts, *main))
 
 
 def _in_language(name: str, code: str, words: str) -> str:

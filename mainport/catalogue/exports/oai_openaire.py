@@ -10,7 +10,7 @@ from typing import Final
 from mainport.catalogue.exports import datacite
 from mainport.catalogue.exports.about import About
 from mainport.catalogue.exports.markup import element, wrapped
-from mainport.catalogue.exports.vocabulary import ACCESS, TYPES, lang, licence_address
+from mainport.catalogue.exports.vocabulary import ACCESS, TYPES, in_order, lang, licence_address
 from mainport.catalogue.rules.texts import UNKNOWN, Texts
 from mainport.catalogue.rules.works import Access, Identifier, Scheme, Work, WorkFile, WorkType, is_address
 
@@ -62,8 +62,8 @@ def _parts(work: Work, about: About) -> Iterator[str]:
     yield element("dc:language", work.language if lang(work.language) else UNKNOWN)
     yield from (element("dc:publisher", one.name) for one in work.organisations if one == publisher)
     yield _type(work)
-    yield from _texts(work.abstracts)
-    yield from _texts(work.summaries)
+    yield from _texts(work.abstracts, work.language)
+    yield from _texts(work.summaries, work.language)
     yield from (element("dc:format", one) for one in dict.fromkeys(file.media_type for file in work.files) if one)
     said = element("identifier", first.value, identifierType=_SCHEMES.get(first.scheme, "URL"))
     yield said.replace("<identifier", f"<identifier{_KERNEL}", 1)
@@ -82,8 +82,8 @@ def _kernel(name: str, inner: Iterable[str]) -> str:
     return wrapped(name, inner).replace(f"<{name}", f"<{name}{_KERNEL}", 1)
 
 
-def _texts(texts: Texts) -> Iterator[str]:
-    return (element("dc:description", words, xml_lang=lang(code)) for code, words in texts.items() if words.strip())
+def _texts(texts: Texts, main: str) -> Iterator[str]:
+    return (element("dc:description", words, xml_lang=lang(code)) for code, words in in_order(texts, main))
 
 
 def _type(work: Work) -> str:

@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mainport.catalogue.exports.vocabulary import in_order
 from mainport.catalogue.rules.courses import Course, Mode, Offering, Place, Price, Programme
 from mainport.catalogue.rules.texts import Texts
 from mainport.catalogue.rules.works import Organisation, is_address
@@ -150,7 +151,7 @@ def _said(found: Json) -> Json:
 
 
 def texts(said: Texts) -> list[Json]:
-    return [{"language": code, "value": words} for code, words in said.items() if words.strip()]
+    return [{"language": code, "value": words} for code, words in in_order(said)]
 
 
 def _code(kind: str, code: str) -> Json:

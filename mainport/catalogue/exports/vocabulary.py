@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mainport.catalogue.rules.texts import UNKNOWN
+from mainport.catalogue.rules.texts import UNKNOWN, Texts
 from mainport.catalogue.rules.works import Access, Identifier, Scheme, WorkType
 
 _COAR = "http://purl.org/coar/resource_type/"
@@ -68,6 +68,17 @@ def licence_address(licence: str) -> str:
 def lang(code: str) -> str:
     """A language for xml:lang; '' where nobody stated one that XML knows (BCP 47)."""
     return code if code != UNKNOWN and re.fullmatch(r"[a-z]{2,3}", code) else ""
+
+
+def in_order(texts: Texts, *main: str) -> list[tuple[str, str]]:
+    """Texts that say something, those of the main languages first: databases keep them in an order of their own.
+
+    >>> in_order({"en": "House", "fy": "Hûs", "nl": "Huis", "de": " "}, "fy")
+    [('fy', 'Hûs'), ('nl', 'Huis'), ('en', 'House')]
+    """
+    first = [*main, "nl", "en"]
+    said = ((code, words) for code, words in texts.items() if words.strip())
+    return sorted(said, key=lambda pair: (first.index(pair[0]) if pair[0] in first else len(first), pair[0]))
 
 
 _URI = re.compile(r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?#@!$&'()*+,;=])+")

@@ -67,7 +67,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     body = _body(request, "application/json")
     faults: list[Fault] = []
     number = _number(body)
-    row = objects.offerings("course").filter(pk=OFFERINGS.find(number)).select_related("record").first()
+    row = objects.offerings("course").filter(key=OFFERINGS.find(number)).select_related("record").first()
     if row is None:
         faults.append(Fault("courseOfferingId", number[:80], "the number of an offering that is published here"))
     if body.get("remoteState") not in _REMOTE:

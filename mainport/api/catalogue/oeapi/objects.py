@@ -28,7 +28,7 @@ from mainport.catalogue.rules.works import Organisation
 
 
 class Numbers:
-    """Rows by the UUIDs that are made of their keys, which can't be turned back. Kept in memory, by process.
+    """Keys by the UUIDs that are made of them, which can't be turned back. Kept in memory, by process.
 
     A number that isn't known makes it read the keys again, if there are more or fewer rows than it knows.
     """
@@ -36,21 +36,21 @@ class Numbers:
     def __init__(self, kind: str, rows: Callable[[], QuerySet[Any]]) -> None:
         self._kind, self._rows = kind, rows
         self._lock = threading.Lock()
-        self._known: dict[str, int] = {}
+        self._known: dict[str, str] = {}
         self._count = (-1, "")
 
-    def find(self, number: str) -> int:
-        """The primary key; 0, which no row has, for a number that is none of ours."""
+    def find(self, number: str) -> str:
+        """The key; '', which no row has, for a number that is none of ours."""
         with self._lock:
             if number not in self._known:
                 count = (self._rows().count(), settings.OAI_DOMAIN)
                 if count != self._count:
                     self._count = count
                     self._known = {
-                        oeapi.number(settings.OAI_DOMAIN, self._kind, key): pk
-                        for pk, key in self._rows().order_by().values_list("pk", "key")
+                        oeapi.number(settings.OAI_DOMAIN, self._kind, key): key
+                        for key in self._rows().order_by().values_list("key", flat=True)
                     }
-            return self._known.get(number, 0)
+            return self._known.get(number, "")
 
 
 COURSES = Numbers("course", lambda: Record.objects.filter(kind=Record.Kind.COURSE))

@@ -124,7 +124,7 @@ def _programmes(request: HttpRequest) -> HttpResponse:
 
 def _record(kind: str, number: str) -> Record:
     numbers = COURSES if kind == "course" else PROGRAMMES
-    row = objects.learnt(kind).filter(pk=numbers.find(number)).first()
+    row = objects.learnt(kind).filter(key=numbers.find(number)).first()
     if row is None:
         raise Refused(404, f"There is no {kind} {number}.")
     return row
@@ -156,7 +156,7 @@ def _offering(kind: str) -> Callable[[HttpRequest, str], HttpResponse]:
 
     def view(request: HttpRequest, number: str) -> HttpResponse:
         asked = read(request, ONE, _OFFERING_EXPANDS)
-        row = objects.offerings(kind).filter(pk=OFFERINGS.find(number)).first()
+        row = objects.offerings(kind).filter(key=OFFERINGS.find(number)).first()
         if row is None:
             raise Refused(404, f"There is no offering {number} of a {kind}.")
         return answer(part(next(objects.shown_offerings([row], asked.expand)), asked.fields))
