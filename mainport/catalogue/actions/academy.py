@@ -72,15 +72,19 @@ def _row(now: queries.Asked, by: Actor) -> Questionnaire:
     if now.row:
         return now.row
     last = Questionnaire.objects.select_for_update().filter(key=queries.KEY).first()
-    row = Questionnaire.objects.create(
+    # Of two first visitors at the same moment one makes it, and the other finds it.
+    row, is_new = Questionnaire.objects.get_or_create(
         key=queries.KEY,
-        version=last.version + 1 if last else 1,
-        content=questionnaire_file.embedded(),
         active=True,
-        by_name="Mainport",
-        at=timezone.now(),
+        defaults={
+            "version": last.version + 1 if last else 1,
+            "content": questionnaire_file.embedded(),
+            "by_name": "Mainport",
+            "at": timezone.now(),
+        },
     )
-    keep_event(by=by, action="questionnaire.put", subject=f"questionnaire:{row.key}", version=row.version)
+    if is_new:
+        keep_event(by=by, action="questionnaire.put", subject=f"questionnaire:{row.key}", version=row.version)
     return row
 
 
@@ -134,15 +138,15 @@ def save(*, by: Actor, learner: Learner, record: Record, offering: Offering | No
     if known:
         return known
     now = timezone.now()
-    made = Following.objects.create(
+    # Somebody who presses twice gets one row.
+    made, is_new = Following.objects.get_or_create(
         person_id=learner.person_id,
         visit=learner.visit,
         record=record,
-        offering=offering,
-        saved_at=now,
-        changed_at=now,
+        defaults={"offering": offering, "saved_at": now, "changed_at": now},
     )
-    keep_event(by=by, action="academy.save", subject=_subject(learner))
+    if is_new:
+        keep_event(by=by, action="academy.save", subject=_subject(learner))
     return made
 
 

@@ -150,7 +150,7 @@ class TestCertificates:
 
     def test_its_files_and_what_they_are_checked_by(self, cast: Cast, client: Client) -> None:
         found = certified(cast)
-        document = client.get(f"/badges/{found.pk}.json").json()
+        document = json.loads(client.get(f"/badges/{found.pk}.json").content)
         assert document["id"].endswith(f"/badges/{found.pk}.json")
         keys = client.get("/badges/keys.json").json()["keys"]
         token = client.get(f"/badges/{found.pk}.jwt").content.decode()
@@ -159,7 +159,7 @@ class TestCertificates:
         did = client.get("/.well-known/did.json").json()
         assert did["id"] == claims["iss"] == "did:web:localhost%3A8000"
         assert did["verificationMethod"][0]["id"] == document["proof"]["verificationMethod"]
-        states = client.get("/badges/status/0.json").json()
+        states = json.loads(client.get("/badges/status/0.json").content)
         assert states["credentialSubject"]["statusPurpose"] == "revocation"
         assertion = client.get(f"/badges/{found.pk}/edubadge.json").json()
         assert assertion["badge"]["issuer"]["name"] == client.get("/badges/issuer.json").json()["name"]

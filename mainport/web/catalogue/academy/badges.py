@@ -204,7 +204,7 @@ def _json(value: Any, media_type: str) -> JsonResponse:
 
 @require_safe
 def badge_credential(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _json(_found(pk).credential, "application/vc+ld+json")
+    return _json(_found(pk).credential, "application/vc")
 
 
 @require_safe
@@ -240,7 +240,7 @@ def _edubadge(request: HttpRequest, found: Badge) -> dict[str, Any]:
 @require_safe
 def badge_states(request: HttpRequest, number: int) -> HttpResponse:
     """Which of our certificates were taken back."""
-    return _json(checks.states(number, timezone.now()), "application/vc+ld+json")
+    return _json(checks.states(number, timezone.now()), "application/vc")
 
 
 @require_safe
