@@ -81,61 +81,67 @@ def find(opened: Opened, request: Request) -> Answer:
     language = language_of(request.words, request.language, request.presumption)
     told = language if language != UNKNOWN else request.language
     question = grammar.read(request.words, told, plain_words=request.plain)
-    asked = ask(opened, request, question)
+    every = ways(opened, request, question)
     ordered_by_fit = request.sort is Sort.BEST and bool(question.words or question.clauses)
     if request.mode is not Mode.WORDS and question.plain.strip() and ordered_by_fit and len(opened.vectors):
-        return _by_both(opened, asked)
-    return _by_words(opened, asked)
+        return _by_both(opened, _first(opened, every))
+    return _by_words(opened, every)
 
 
-def ask(opened: Opened, request: Request, question: grammar.Question) -> Asked:
-    """Look the words up, and settle how many of them must be there."""
+def ways(opened: Opened, request: Request, question: grammar.Question) -> list[Asked]:
+    """Look the words up, and say how many of them must be there: ever fewer, until something holds them."""
     schema, searcher = opened.schema, opened.searcher
     lookup = lexical.look_up(question, schema, searcher)
     held = lexical.conditions(question, request.filters, request.ranges, schema, searcher)
     number = len(lookup.present)
     if not question.telling:
-        return Asked(request, question, lookup, held, None)
+        return [Asked(request, question, lookup, held, None)]
     if not number:
-        return Asked(request, question, lookup, held, Query.empty_query(), every_word=False)
+        return [Asked(request, question, lookup, held, Query.empty_query(), every_word=False)]
+    found: list[Asked] = []
     if number <= STRICT:
-        strict = lookup.all_words()
-        if number == 1 or _any(opened, lexical.within(strict, held)):
-            return Asked(request, question, lookup, held, strict, not lookup.absent)
+        found.append(Asked(request, question, lookup, held, lookup.all_words(), not lookup.absent))
+        if number == 1:
+            return found
     for least in dict.fromkeys((math.ceil(number * MOST), 1)):
-        some = lookup.some_words(least)
-        if least == 1 or _any(opened, lexical.within(some, held)):
-            break
-    return Asked(request, question, lookup, held, some, every_word=False)
+        found.append(Asked(request, question, lookup, held, lookup.some_words(least), every_word=False))
+    return found
 
 
-def _any(opened: Opened, query: Query) -> bool:
-    return bool(opened.searcher.search(query, limit=1, count=False).hits)
+def _first(opened: Opened, every: Sequence[Asked]) -> Asked:
+    """The first way in which something is found, or else the last one."""
+    for asked in every[:-1]:
+        if opened.searcher.search(asked.under(asked.match), limit=1, count=False).hits:
+            return asked
+    return every[-1]
 
 
 # --- By words -----------------------------------------------------------------------------------------------------
 
 
-def _by_words(opened: Opened, asked: Asked) -> Answer:
-    request = asked.request
-    query = asked.under(asked.match)
+def _by_words(opened: Opened, every: Sequence[Asked]) -> Answer:
+    request = every[0].request
     limit, offset = max(1, request.limit), min(request.offset, DEEPEST)
     by = {
         Sort.NEWEST: ("day", Order.Desc),
         Sort.OLDEST: ("day", Order.Asc),
         Sort.START: ("start", Order.Asc),
     }.get(request.sort)
-    if by is None and asked.match is None and not asked.question.clauses:
+    if by is None and every[0].match is None and not every[0].question.clauses:
         by = ("day", Order.Desc)
-    if by:
-        name, order = by
-        result = opened.searcher.search(
-            query, limit=limit, offset=offset, order_by_field=wordindex.number_field(name), order=order
-        )
-        scores = [0.0] * len(result.hits)
-    else:
-        result = opened.searcher.search(query, limit=limit, offset=offset)
-        scores = [float(score) for score, _address in result.hits]
+    for asked in every:
+        query = asked.under(asked.match)
+        if by:
+            name, order = by
+            result = opened.searcher.search(
+                query, limit=limit, offset=offset, order_by_field=wordindex.number_field(name), order=order
+            )
+            scores = [0.0] * len(result.hits)
+        else:
+            result = opened.searcher.search(query, limit=limit, offset=offset)
+            scores = [float(score) for score, _address in result.hits]
+        if result.count:
+            break
     addresses = [address for _score, address in result.hits][: request.limit]
     ranked = [
         Ranked(uid, score, words_rank=offset + place, words_score=score, words_share=1.0)
