@@ -89,6 +89,7 @@ def llms(request: HttpRequest) -> HttpResponse:
         ]
         for title, links in _LINKS.items():
             found = [(url_or_nothing(link), label, note) for link, label, note in links]
+            found = [(f"{url}?verb=Identify" if url == "/oai" else url, label, note) for url, label, note in found]
             shown = [f"- [{label}]({settings.SITE_URL}{url}): {note}" for url, label, note in found if url]
             if shown:
                 lines += [f"## {title}", "", *shown, ""]
@@ -113,6 +114,7 @@ _LINKS = {
     "For machines": (
         ("api_reference", "API", "what can be asked, with an OpenAPI document"),
         ("catalog", "Catalogue of data", "DCAT-AP-NL 3.0"),
+        ("oeapi_service", "Courses by the Open Education API", "version 6.0"),
         ("sitemap", "Sitemap", "every page"),
         ("glossary_json", "Glossary", "the terms of the agenda"),
     ),

@@ -347,5 +347,6 @@ def _cards(of_kind: Mapping[Kind, Sequence[Element]], indicators: int) -> list[C
         count = ngettext("%(count)s indicator", "%(count)s indicators", indicators) % {"count": number(indicators)}
         cards.append(Card(reverse("indicator_list"), _("See what is measured"), text, count))
     if search := url_or_nothing("search"):
-        cards.append(Card(search, _("Search the agenda"), _("By words, in every language of the agenda.")))
+        text = _("Agenda, research and courses, by words of either language.")
+        cards.append(Card(search, _("Search everything"), text))
     return cards

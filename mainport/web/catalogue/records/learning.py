@@ -65,6 +65,7 @@ def _page(request: HttpRequest, kind: str, key: str) -> Page | HttpResponse:
     else:
         below = {show.address_of(one.key): first(one.titles, exported.language, "nl") for one in companions}
         node, named = jsonld.programme(said, exported, below), "EducationalOccupationalProgram"
+    at_once = public and isinstance(said, Course)
     links = signposting.of_page(signposting.of_learning(exported, named), exported)
     context |= {
         "page_title": words(plain(record.titles)),
@@ -89,7 +90,8 @@ def _page(request: HttpRequest, kind: str, key: str) -> Page | HttpResponse:
         ],
         "url": said.url,
         "code": said.code,
-        "save_url": url_or_nothing("course_save", key=record.key) if public else "",
+        "save_url": url_or_nothing("course_save", key=record.key) if at_once else "",
+        "enrol_url": url_or_nothing("course_enrol", key=record.key) if at_once and (coming or said.url) else "",
         "origins": [
             {
                 "title": plain(one.raw.repository.title),
@@ -270,7 +272,7 @@ def provider(request: HttpRequest, slug: str) -> Page:
 
 def _learning_crumbs(*more: Crumb) -> list[Crumb]:
     learn = url_or_nothing("learn")
-    return crumbs(*([Crumb(_("Learning"), learn)] if learn else []), *more)
+    return crumbs(*([Crumb(_("Courses"), learn)] if learn else []), *more)
 
 
 def _line(record: Record) -> show.Line:

@@ -69,7 +69,7 @@ def crumbs_of(record: Record, label: Any = "") -> list[Crumb]:
     if record.kind == Record.Kind.WORK:
         first = Crumb(_("Research"), url_or_nothing("research"))
     else:
-        first = Crumb(_("Learning"), url_or_nothing("learn") or url_or_nothing("provider_list"))
+        first = Crumb(_("Courses"), url_or_nothing("learn") or url_or_nothing("provider_list"))
     return crumbs(first, Crumb(label or words(plain(record.titles))))
 
 
