@@ -14,13 +14,14 @@ import yaml
 from django.db import transaction
 from django.utils import timezone
 
-from mainport.catalogue.actions import records
-from mainport.catalogue.models import Record
+from mainport.catalogue.actions import academy, badges, records
+from mainport.catalogue.models import Following, Record
 from mainport.catalogue.rules.courses import Competence, Course, Mode, Moment, Offering, Place, Price
+from mainport.catalogue.rules.following import Deed, Learner
 from mainport.catalogue.rules.texts import Texts
 from mainport.catalogue.rules.works import Organisation as Provider
 from mainport.core.actions import put_organisations
-from mainport.core.models import Organisation
+from mainport.core.models import Organisation, Person
 from mainport.core.rules.permissions import Actor
 
 Json = Mapping[str, Any]
@@ -47,7 +48,26 @@ def load(*, by: Actor) -> dict[str, int]:
             demo=True,
             why="demonstration",
         )
+    _follow(by)
     return {"courses": len(data["courses"])}
+
+
+def _follow(by: Actor) -> None:
+    """Let the invented student follow a few of them, one up to the certificate; once."""
+    person = Person.objects.filter(email="heidi@example.org", demo=True).first()
+    if person is None or Following.objects.filter(person=person).exists():
+        return
+    learner = Learner(person.pk)
+    found = {one.key: one for one in Record.objects.filter(key__in=_FOLLOWED)}
+    saved, busy, done = (found[key] for key in _FOLLOWED)
+    academy.save(by=by, learner=learner, record=saved)
+    academy.enrol(by=by, learner=learner, record=busy)
+    academy.do(by=by, learner=learner, record=busy, deed=Deed.BEGIN)
+    academy.do(by=by, learner=learner, record=busy, deed=Deed.PROGRESS, percent=50)
+    badges.confirm(by=by, following=academy.enrol(by=by, learner=learner, record=done))
+
+
+_FOLLOWED = ("demo-ai-literacy", "demo-online-identiteit", "demo-open-licenties")
 
 
 def course(said: Json, data: Json, today: date) -> Course:

@@ -87,7 +87,8 @@ def credential(award: Award, issuer: Issuer) -> Json:
                 },
                 {"type": "IdentityObject", "identityHash": award.name, "identityType": "name", "hashed": False},
             ],
-            "activityEndDate": award.on.isoformat(),
+            # A day, which the schema of Open Badges 3.0 wants written as a moment.
+            "activityEndDate": f"{award.on.isoformat()}T00:00:00Z",
             "achievement": achievement(award, issuer),
         },
         "credentialStatus": {

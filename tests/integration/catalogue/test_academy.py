@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from mainport.catalogue import demo_courses
 from mainport.catalogue.actions import academy as actions
-from mainport.catalogue.models import Answers, Following, Questionnaire, Record
+from mainport.catalogue.models import Answers, Badge, Following, Questionnaire, Record
 from mainport.catalogue.queries import academy as queries
+from mainport.catalogue.queries.badges import checked
 from mainport.catalogue.rules.digcomp import framework
 from mainport.catalogue.rules.faults import Refused
 from mainport.catalogue.rules.following import Deed, Learner, NotPossible
@@ -21,7 +22,7 @@ from mainport.catalogue.rules.offer import offer
 from mainport.catalogue.rules.profile import profile
 from mainport.catalogue.rules.questionnaire import Answer, Step, Trouble
 from mainport.catalogue.rules.questionnaire_file import embedded
-from mainport.core.models import AuditEvent
+from mainport.core.models import AuditEvent, Person
 from mainport.core.rules.permissions import VISITOR, NotAllowed, system
 from tests.conftest import Cast
 
@@ -200,6 +201,16 @@ class TestDemo:
         before = dict(Record.objects.values_list("key", "changed_at"))
         demo_courses.load(by=BY)
         assert dict(Record.objects.values_list("key", "changed_at")) == before
+
+    def test_the_invented_student_has_a_certificate(self, cast: Cast) -> None:
+        demo_courses.load(by=BY)
+        assert not Following.objects.exists()  # Heidi of the tests isn't an invented person.
+        Person.objects.filter(pk=cast.heidi.pk).update(demo=True)
+        demo_courses.load(by=BY)
+        demo_courses.load(by=BY)
+        found = queries.followings(Learner(cast.heidi.pk))
+        assert sorted(found.values_list("state", flat=True)) == ["busy", "completed", "saved"]
+        assert checked(Badge.objects.get()).stands
 
     def test_whoever_never_uses_a_computer_gets_the_library_next_door(self, courses: None) -> None:
         answers: dict[str, Answer] = {

@@ -86,6 +86,21 @@ class TestOurs:
         assert subject["identifier"][0]["identityHash"] == f"sha256${expected}"
         assert "alice@example.org" not in json.dumps(BADGE).lower()
 
+    def test_it_has_what_the_published_schema_asks_for(self) -> None:
+        # ob_v3p0_achievementcredential_schema.json: what is required, and what is written as a moment.
+        subject = BADGE["credentialSubject"]
+        achievement = subject["achievement"]
+        assert {"@context", "id", "type", "name", "credentialSubject", "issuer", "validFrom"} <= set(BADGE)
+        assert {"type", "achievement"} <= set(subject)
+        assert {"id", "type", "criteria", "description", "name"} <= set(achievement)
+        for one in (BADGE["issuer"], achievement["creator"], BADGE["credentialStatus"]):
+            assert {"id", "type"} <= set(one)
+        for one in subject["identifier"]:
+            assert set(one) <= {"type", "hashed", "identityHash", "identityType", "salt"}
+        assert all(one["targetType"] == "CFItem" and one["targetUrl"] for one in achievement["alignment"])
+        for moment in (BADGE["validFrom"], subject["activityEndDate"], BADGE["proof"]["created"]):
+            assert datetime.fromisoformat(moment).tzinfo is not None
+
     def test_it_stands(self) -> None:
         found = checked(BADGE)
         assert found.stands

@@ -107,7 +107,7 @@ def _shown(checked: Checked) -> dict[str, Any]:
         "achievement": checked.text("credentialSubject", "achievement", "name"),
         "criteria": checked.text("credentialSubject", "achievement", "criteria", "narrative"),
         "creator": checked.text("credentialSubject", "achievement", "creator", "name"),
-        "ended": checked.text("credentialSubject", "activityEndDate"),
+        "ended": checked.text("credentialSubject", "activityEndDate")[:10],
         "competences": [
             f"{one.get('targetCode', '')} {one['targetName']}".strip()
             for one in (alignment if isinstance(alignment, list) else [])

@@ -35,6 +35,8 @@ from mainport.web.templatetags.mainport import words
 
 #: What is somebody's own is kept by no cache on the way.
 PRIVATE = {"Cache-Control": "private, no-store"}
+#: Kilometres within which a library is worth calling.
+WITHIN_CALL = 50
 #: Whoever finds reading on a screen hard gets fewer courses to choose from.
 MOST_FOR_LOWEST = 5
 
@@ -99,7 +101,8 @@ def nearest(profile: Profile, found: Sequence[dict[str, str]]) -> dict[str, str]
     home = profile.home
     known = [(place, one) for one in found if (place := places.find(one["town"]))]
     measured = [(places.kilometres(home, place.latitude, place.longitude), one["town"], one) for place, one in known]
-    return min(measured, key=lambda each: each[:2])[2] if measured else None
+    close = [each for each in measured if each[0] <= WITHIN_CALL]
+    return min(close, key=lambda each: each[:2])[2] if close else None
 
 
 class NarrowForm(forms.Form):
