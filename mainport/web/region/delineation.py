@@ -46,6 +46,7 @@ from mainport.web.region.regions import (
     label_of,
     map_of,
     neighbours,
+    numbered_as,
     row_json,
     table_named,
     table_of,
@@ -449,7 +450,8 @@ def delineation_compare(request: HttpRequest) -> Page | HttpResponse:
         return Page("region/delineation_compare.html", context, {"moved": []}, [], status=400)
     found = compared(*sides)
     moved = frozenset(found.agreement.moved)
-    tables_of = [table_of(side) for side in sides]
+    first = table_of(sides[0])
+    tables_of = [first, numbered_as(table_of(sides[1]), first)]
     context |= {
         "compared": _agreement(found),
         "modes": {said["first"], said["second"]} == {"way.coombes-bond.strict", "way.coombes-bond.istat34"},

@@ -229,7 +229,7 @@ def draw_graph(keys: Sequence[str], pairs: Mapping[tuple[str, str], int]) -> Gra
     much. The same order gives the same drawing."""
     if len(keys) < 2:
         return None
-    middle, ring, height = 280.0, 150.0, 400.0
+    middle, ring, height = 330.0, 145.0, 390.0
     angle = {key: 2 * math.pi * place / len(keys) - math.pi / 2 for place, key in enumerate(keys)}
     at = {key: (middle + ring * math.cos(a), height / 2 + ring * math.sin(a)) for key, a in angle.items()}
     nodes = []

@@ -234,10 +234,10 @@ def _side_by_side(tables: Sequence[FlowTable], area: str, borders: int) -> dict[
     fitting = [table for table in tables if min(table.borders, LAST) <= borders]
     for table in fitting[:MOST_YEARS]:
         opened = queries.opened(table, borders)
-        try:
-            place = opened.flows.index(area)
-        except KeyError:
+        # Of other municipalities than its city, a table that isn't whole knows too little.
+        if area not in opened.flows.zones or (table.partial and area not in cities(opened)):
             continue
+        place = opened.flows.index(area)
         stays = float(opened.flows.within[place])
         rows.append(
             {

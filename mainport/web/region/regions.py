@@ -242,6 +242,27 @@ def compared(one: Regions, other: Regions) -> Compared:
     return Compared(found, moved, equal=not moved and not found.only_first and not found.only_second)
 
 
+def numbered_as(rows: Sequence[Row], first: Sequence[Row]) -> list[Row]:
+    """The regions of a second result with the numbers of those of the first that they share most zones with, so that
+    a region keeps its number and colour; what has no partner gets a number of its own."""
+    of_zone = {zone: row.number for row in first for zone in row.zones}
+    shared: dict[tuple[str, int], int] = {}
+    for row in rows:
+        for zone in row.zones:
+            if zone in of_zone:
+                shared[row.key, of_zone[zone]] = shared.get((row.key, of_zone[zone]), 0) + 1
+    number: dict[str, int] = {}
+    for (key, theirs), _count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if key not in number and theirs not in number.values():
+            number[key] = theirs
+    free = max((row.number for row in first), default=0)
+    for row in rows:
+        if row.key not in number:
+            free += 1
+            number[row.key] = free
+    return sorted((Row(**{**row.__dict__, "number": number[row.key]}) for row in rows), key=lambda row: row.number)
+
+
 def row_json(row: Row) -> dict[str, Any]:
     return {
         "number": row.number,

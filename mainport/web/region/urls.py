@@ -7,10 +7,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
 from mainport.web.pages import routes
-from mainport.web.region import areas, delineation, flows, places, shading
+from mainport.web.region import areas, delineation, flows, network, places, shading
 
 _REGION = pgettext_lazy("route", "region")
 _SYSTEM = format_lazy("{}/{}", _REGION, pgettext_lazy("route", "daily-urban-system"))
+_NETWORK = format_lazy("{}/{}", _REGION, pgettext_lazy("route", "network"))
 _AREAS = format_lazy("{}/{}", _REGION, pgettext_lazy("route", "municipalities"))
 _FLOWS = format_lazy("{}/{}", _REGION, pgettext_lazy("route", "flows"))
 _DRAWN = format_lazy("{}/{}", _REGION, pgettext_lazy("route", "regions"))
@@ -22,6 +23,7 @@ _REMOVE = pgettext_lazy("route", "remove")
 
 urlpatterns: list[URLPattern] = [
     *routes(_REGION, places.region, "region"),
+    *routes(_NETWORK, network.region_places, "region_places"),
     *routes(_SYSTEM, shading.shading, "region_shading"),
     *routes(_AREAS, areas.region_areas, "region_areas"),
     *routes(_FLOWS, flows.flow_list, "flow_list"),

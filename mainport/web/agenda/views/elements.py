@@ -36,6 +36,7 @@ from mainport.web.money import of_element, of_party
 from mainport.web.monitor import signs
 from mainport.web.monitor.kept import kept
 from mainport.web.pages import Page
+from mainport.web.region import of_place
 
 #: Kinds whose page is a dashboard of the tasks below.
 GROUPS = (Kind.GOAL, Kind.SECTOR, Kind.CHAPTER, Kind.THEME)
@@ -106,6 +107,9 @@ def element_page(kind: Kind) -> Callable[..., Page | HttpResponse]:
             data["money"] = context["fund"]["data"]
         if kind in (Kind.PARTNER, Kind.ORGANISATION):
             _add_party(request, around, context, data)
+        if kind == Kind.PLACE:
+            context["around"] = of_place.of_place(around)
+            data["around"] = of_place.as_data(context["around"])
         if kind == Kind.BODY:
             shown, told = of_body(actor_of(request.user), element)
             context |= shown
