@@ -159,16 +159,18 @@ def _by_both(opened: Opened, asked: Asked) -> Answer:
     forward = min(DEEPEST, max(FORWARD, 2 * (request.offset + request.limit)))
     language = language_of(asked.question.plain, request.language, request.presumption)
     vectors = question_vectors(asked.question.plain, opened.models(), language)
-    similar = opened.vectors.similar(vectors)
+    known = asked.lookup.known
+    similar = opened.vectors.similar(vectors, fusion.model_weights(known))
     words = {} if request.mode is Mode.MEANING else _scores(opened, asked, forward)
     near = _near(opened, asked, similar, forward)
     candidates = list(dict.fromkeys((*words, *near)))
     meaning = {**opened.vectors.of(similar, [uid for uid in words if uid not in near]), **near}
     if request.mode is not Mode.MEANING:
         words |= _scores(opened, asked, len(candidates), [uid for uid in candidates if uid not in words])
-    ranked = fusion.fuse(candidates, words, meaning)
+    ranked = fusion.fuse(candidates, words, meaning, known)
     matching = _matching(opened, asked, candidates)
-    shown = [one for one in ranked if one.uid in matching or request.distant or fusion.stands_out(one)]
+    least = fusion.bar(similar)
+    shown = [one for one in ranked if one.uid in matching or request.distant or fusion.stands_out(one, least)]
     extra = frozenset(one.uid for one in shown) - matching
     by_words = opened.searcher.search(asked.under(asked.match), limit=1).count if asked.match is not None else 0
     total = int(by_words or 0) + len(extra)
@@ -262,7 +264,7 @@ def _answer(
         every_word=asked.every_word,
         dropped=asked.lookup.absent,
         did_you_mean=_mended(opened, asked, total - len(extra)) if question.words else None,
-        weighing=weighing(ranked) if mode is not Mode.WORDS else None,
+        weighing=weighing(ranked, asked.lookup.known) if mode is not Mode.WORDS else None,
         mode=mode,
     )
 
@@ -315,9 +317,9 @@ def _mended(opened: Opened, asked: Asked, found: int) -> str | None:
     return suggest.mend(asked.question, asked.lookup.absent, titles, opened.schema, opened.searcher)
 
 
-def weighing(ranked: Sequence[Ranked]) -> Weighing:
+def weighing(ranked: Sequence[Ranked], known: float = 1.0) -> Weighing:
     """How much words and meaning counted on this page, on average."""
     if not ranked:
         return Weighing(0.0, 0.0)
     words = sum(one.words_share for one in ranked) / len(ranked)
-    return Weighing(round(words, 2), round(1 - words, 2), fusion.reasons(ranked))
+    return Weighing(round(words, 2), round(1 - words, 2), fusion.reasons(ranked, known))

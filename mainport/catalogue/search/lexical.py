@@ -9,6 +9,7 @@ asks for each word, `some_words` for so many of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ WORTH = {"text": 1.0, "title": 0.3, "full": 0.3, "parts": 0.8, "names": 0.6}
 PART = 1.0
 #: What another name for the same is worth.
 SYNONYM = 0.6
+#: Values of a facet that are looked up each by itself.
+FEW = 16
 #: Fields in which words have places, so that phrases can be looked for.
 PHRASED = ("text", "full", "names")
 #: Fields that hold words as they are written.
@@ -76,6 +79,22 @@ class Lookup:
         here = {word.word for word in self.present}
         return tuple(word.word for word in self.words if word.word not in here)
 
+    @property
+    def known(self) -> float:
+        """How much of the question stands in the index at all, 0 to 1: each word weighs by how rare it is, a compound
+        counts by its parts."""
+        total = max(self.searcher.num_docs, 1)
+        held = every = 0.0
+        for word in self.words:
+            if word.terms:
+                rarity = max(_rarity(term.records, total) for term in word.terms)
+                held, every = held + rarity, every + rarity
+            else:
+                rarity = _rarity(0, total)
+                found = sum(bool(part) for part in word.parts) / len(word.parts) if word.parts else 0.0
+                held, every = held + rarity * found, every + rarity
+        return held / every if every else 0.0
+
     def ranked(self) -> Query | None:
         """Records with any of the words, the most telling highest."""
         found: list[tuple[Occur, Query]] = []
@@ -114,6 +133,11 @@ class Lookup:
         query = Query.term_query(self.schema, term.field, term.text, "freq")
         worth = term.worth * share
         return query if worth == 1.0 else Query.boost_query(query, worth)
+
+
+def _rarity(records: int, total: int) -> float:
+    """The inverse document frequency, as BM25 has it."""
+    return math.log(1 + (total - records + 0.5) / (records + 0.5))
 
 
 def look_up(question: Question, schema: Schema, searcher: Searcher) -> Lookup:
@@ -210,13 +234,21 @@ def conditions(
         found.append((Occur.MustNot, query) if asked.excluded else (Occur.Must, query))
     for name, values in filters.items():
         if values:
-            chosen = Query.term_set_query(schema, facet_field(name), list(values))
+            chosen = _chosen(name, values, schema)
             found.append((Occur.Must, Query.boost_query(chosen, 0.0)))
     for name, (low, high) in ranges.items():
         if low is not None or high is not None:
             between = Query.range_query(schema, number_field(name), FieldType.Integer, low, high)
             found.append((Occur.Must, Query.boost_query(between, 0.0)))
     return found
+
+
+def _chosen(name: str, values: Sequence[str], schema: Schema) -> Query:
+    """Records with one of these values. A set reads all records with any of them beforehand, a few terms only those
+    that the words come to."""
+    if len(values) > FEW:
+        return Query.term_set_query(schema, facet_field(name), list(values))
+    return _any([Query.term_query(schema, facet_field(name), value, "basic") for value in values])
 
 
 def within(query: Query | None, held: Sequence[tuple[Occur, Query]]) -> Query:

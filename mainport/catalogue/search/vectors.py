@@ -27,7 +27,7 @@ from mainport.catalogue.search.detection import language_of
 from mainport.catalogue.search.documents import UNKNOWN, Document
 from mainport.catalogue.search.embedding import Encoder, Matrix, Role, as_question, is_short, passages_of
 
-#: How much the judgement of each model counts, the first one first; by how well each tells meanings apart.
+#: How much each model counts, the first one first, where nothing is known of the question's words.
 WEIGHTS = (0.75, 0.25)
 #: Texts that are encoded in one go; similar lengths together, as the longest one sets the price.
 BATCH = 32
@@ -149,10 +149,11 @@ class VectorStore:
     def __len__(self) -> int:
         return len(self.uids)
 
-    def similar(self, question: Mapping[str, Matrix]) -> NDArray[np.float32]:
-        """For each row how much more alike it is to the question than chance, in standard deviations."""
+    def similar(self, question: Mapping[str, Matrix], counting: Sequence[float] = WEIGHTS) -> NDArray[np.float32]:
+        """For each row how much more alike it is to the question than chance, in standard deviations; `counting` says
+        how much each model counts."""
         found = np.zeros(len(self.uids), np.float32)
-        weights = dict(zip(question, WEIGHTS, strict=False))
+        weights = dict(zip(question, counting, strict=False))
         start = 0
         for part in self.parts:
             out = found[start : start + len(part)]
