@@ -10,7 +10,7 @@ shell that are open in that week. What isn't sure is drawn at random, many times
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
@@ -114,6 +114,11 @@ class WeekOf:
     p90: float
     #: In what share of the runs rooms are short.
     chance: float
+    #: What one of ten, and nine of ten, of the runs stay under.
+    demand_low: float
+    demand_high: float
+    supply_low: float
+    supply_high: float
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,9 @@ class Outcome:
     beds_by_certainty: Mapping[float, int] = field(default_factory=dict)
 
 
+#: Between these shares of the runs lies what is asked for, and what there is.
+_BAND = (0.1, 0.9)
+
 CERTAINTIES = (0.5, 0.75, 0.8, 0.9, 0.95, 0.99)
 
 
@@ -149,16 +157,18 @@ def simulate(peak: Peak) -> Outcome:
     for moved in np.unique(shift):
         runs = shift == moved
         short[runs] = amount[runs] @ _moved(arrived, int(moved))
+    asked = [_ranked(short, part) for part in _BAND]
     rooms = _counts(peak.leavers.rooms, peak.leavers.spread, peak.runs, generator)
     given_back, steady = _arrived(peak.leavers.leave), _steady(peak)
+    there = [steady + _ranked(rooms, part) * given_back for part in _BAND]
     short -= rooms[:, np.newaxis] * given_back
     short -= steady
     np.maximum(short, 0, out=short)
     expected = sum((group.enrolments * group.away * _arrived(group.arrivals) for group in peak.groups), np.zeros(WEEKS))
-    return _told(peak, short, expected, steady + peak.leavers.rooms * given_back)
+    return _told(peak, short, [expected, steady + peak.leavers.rooms * given_back], [*asked, *there])
 
 
-def _told(peak: Peak, short: Floats, demand: Floats, supply: Floats) -> Outcome:
+def _told(peak: Peak, short: Floats, expected: Sequence[Floats], bands: Sequence[Floats]) -> Outcome:
     worst = short.max(axis=1)
     falls = worst > 0
     peaks = np.bincount(short[falls].argmax(axis=1), minlength=WEEKS)
@@ -167,7 +177,7 @@ def _told(peak: Peak, short: Floats, demand: Floats, supply: Floats) -> Outcome:
     beds = {certainty: math.ceil(_ranked(worst, certainty)) for certainty in (*CERTAINTIES, peak.certainty)}
     return Outcome(
         weeks=tuple(
-            WeekOf(week + 1, *(float(line[week]) for line in (demand, supply, p50, p90, chance)))
+            WeekOf(week + 1, *(float(line[week]) for line in (*expected, p50, p90, chance, *bands)))
             for week in range(WEEKS)
         ),
         p50=float(_ranked(worst, 0.5)),
