@@ -28,8 +28,10 @@ from mainport.catalogue.search.vectors import VectorStore, question_vectors
 
 #: A question of more words than this is a sentence: not every word of it has to be there.
 STRICT = 4
-#: Of a longer one this share must be.
+#: Where no record holds every word of a short one, this share must be there …
 MOST = 0.6
+#: … and of a longer one this share.
+SOME = 0.3
 #: Records that each of both rankings puts forward.
 FORWARD = 300
 #: Records that are looked through one by one under narrow filters, instead of all vectors.
@@ -98,14 +100,21 @@ def ways(opened: Opened, request: Request, question: grammar.Question) -> list[A
         return [Asked(request, question, lookup, held, None)]
     if not number:
         return [Asked(request, question, lookup, held, Query.empty_query(), every_word=False)]
+    if request.distant:
+        return [Asked(request, question, lookup, held, lookup.ranked(), not lookup.absent)]
     found: list[Asked] = []
     if number <= STRICT:
         found.append(Asked(request, question, lookup, held, lookup.all_words(), not lookup.absent))
         if number == 1:
             return found
-    for least in dict.fromkeys((math.ceil(number * MOST), 1)):
+    for least in fewer(number):
         found.append(Asked(request, question, lookup, held, lookup.some_words(least), every_word=False))
     return found
+
+
+def fewer(number: int) -> tuple[int, ...]:
+    """How many of so many words must be there, when not all of them: ever fewer."""
+    return tuple(dict.fromkeys((math.ceil(number * (MOST if number <= STRICT else SOME)), 1)))
 
 
 def _first(opened: Opened, every: Sequence[Asked]) -> Asked:

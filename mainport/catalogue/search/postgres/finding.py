@@ -20,7 +20,7 @@ from mainport.catalogue.search.analysis import analyser, words
 from mainport.catalogue.search.answers import Answer, Facet, Hit, Mode, Request, Sort, Value, Weighing
 from mainport.catalogue.search.detection import language_of
 from mainport.catalogue.search.documents import UNKNOWN, Text
-from mainport.catalogue.search.finding import DEEPEST, FEW, FORWARD, MOST, STRICT
+from mainport.catalogue.search.finding import DEEPEST, FEW, FORWARD, STRICT, fewer
 from mainport.catalogue.search.fusion import Ranked
 from mainport.catalogue.search.postgres import lookup as looking
 from mainport.catalogue.search.postgres import meaning
@@ -73,7 +73,7 @@ def ask(request: Request, question: grammar.Question, language: str) -> Asked:
         strict = found.all_words
         if number == 1 or _any([*held, strict]):
             return Asked(request, question, language, found, strict, not found.absent)
-    for least in dict.fromkeys((math.ceil(number * MOST), 1)):
+    for least in fewer(number):
         some = found.some_words(least)
         if least == 1 or _any([*held, some]):
             break
