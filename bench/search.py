@@ -11,8 +11,8 @@ arbitrary numbers, since their worth changes nothing in their price.
 
     python bench/search.py [--works 100000] [--questions 300] [--vectors 100000] [--without-peers]
 
-At its full size (--works 1000000 --vectors 1000000) it takes some ten minutes and 6 GB of disk. Works a second are those
-of the clock on the wall: another process on the machine shows in them, and not in the seconds of CPU.
+At its full size (--works 1000000 --vectors 1000000) it takes some ten minutes and 6 GB of disk. Works a second are
+by the clock on the wall: other processes on the machine show in them, and not in the seconds of CPU.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,10 +52,11 @@ class Marker:
             (token.char_offset_from, token.char_offset_to): roots[token.text] for token in held if token.text in roots
         }
         if language != "en":
+            wanted = [(word, frozenset(stems(word))) for word in self.words]
             for token in plain().pre_tokenize(text).tokens:
                 span = (token.char_offset_from, token.char_offset_to)
                 if len(token.text) >= SHORTEST_COMPOUND and span not in found:
-                    word = _inside(token.text, self.words)
+                    word = _inside(token.text, wanted)
                     if word:
                         found[span] = word
         return [Place(begin, end, word) for (begin, end), word in sorted(found.items())]
@@ -71,10 +72,15 @@ def _roots(words: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _inside(compound: str, words: Iterable[str]) -> str:
+def _inside(compound: str, wanted: Sequence[tuple[str, frozenset[str]]]) -> str:
     """The word of the question that is a part of this compound."""
-    pieces = {root for part in parts(fold(compound)) for root in stems(part)}
-    return next((word for word in words if pieces & set(stems(word))), "") if pieces else ""
+    pieces = _pieces_of(compound)
+    return next((word for word, roots in wanted if not pieces.isdisjoint(roots)), "") if pieces else ""
+
+
+@lru_cache(maxsize=50_000)
+def _pieces_of(compound: str) -> frozenset[str]:
+    return frozenset(root for part in parts(fold(compound)) for root in stems(part))
 
 
 def title(texts: Mapping[str, Text], language: str, marker: Marker) -> Passage | None:
