@@ -139,9 +139,9 @@ def save(*, by: Actor, learner: Learner, record: Record, offering: Offering | No
         return known
     now = timezone.now()
     # Somebody who presses twice gets one row.
+    owner: dict[str, Any] = {"person_id": learner.person_id, "visit": learner.visit}
     made, is_new = Following.objects.get_or_create(
-        person_id=learner.person_id,
-        visit=learner.visit,
+        **owner,
         record=record,
         defaults={"offering": offering, "saved_at": now, "changed_at": now},
     )

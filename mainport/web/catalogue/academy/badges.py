@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -107,13 +108,22 @@ def _shown(checked: Checked) -> dict[str, Any]:
         "achievement": checked.text("credentialSubject", "achievement", "name"),
         "criteria": checked.text("credentialSubject", "achievement", "criteria", "narrative"),
         "creator": checked.text("credentialSubject", "achievement", "creator", "name"),
-        "ended": checked.text("credentialSubject", "activityEndDate")[:10],
+        "ended": _day(checked.text("credentialSubject", "activityEndDate")),
+        "spoken": checked.text("credentialSubject", "achievement", "inLanguage")[:2],
         "competences": [
             f"{one.get('targetCode', '')} {one['targetName']}".strip()
             for one in (alignment if isinstance(alignment, list) else [])
             if isinstance(one, dict) and isinstance(one.get("targetName"), str)
         ],
     }
+
+
+def _day(moment: str) -> date | None:
+    """The day in a moment as others write it."""
+    try:
+        return date.fromisoformat(moment[:10])
+    except ValueError:
+        return None
 
 
 class CheckForm(forms.Form):
