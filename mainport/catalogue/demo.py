@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import resources
 from io import BytesIO
@@ -126,6 +126,10 @@ def _make(by: Actor, sketch: Sketch, partners: Mapping[str, Partner], today: dat
             kept = files.keep(by=by, record=record, taken=one, why="demonstration")
             kept.access, kept.licence, kept.embargo_until = said.access, said.licence, said.embargo_until
             kept.save(update_fields=["access", "licence", "embargo_until"])
+        # It came in on the day on which it came out.
+        day = said.published.earliest if said.published else today
+        record.published_at = timezone.make_aware(datetime.combine(day, time(12)))
+        record.save(update_fields=["published_at"])
         if sketch.get("withdrawn"):
             records.withdraw(by=by, record=record, why="demonstration")
 

@@ -175,7 +175,9 @@ def test_what_it_builds_on_and_what_follows_it_up() -> None:
     works.work()
     works.relate(works.work("vervolg", titles={"en": "The sequel"}), "Continues", "10.5555/riool.1")
     works.relate(works.work("concept", state="draft"), "Continues", "10.5555/riool.1")
-    works.work("derde", relations=(Relation("Cites", Identifier(Scheme.DOI, "10.5555/elders")),))
+    works.work(
+        "derde", titles={"en": "The third"}, relations=(Relation("Cites", Identifier(Scheme.DOI, "10.5555/elders")),)
+    )
     assert "What follows it up The sequel" in see("/en/works/riool/").words
     assert "concept" not in see("/en/works/riool/").response.content.decode()
     assert see("/en/works/vervolg/").links()["Heat from the sewer"] == "/en/works/riool/"

@@ -35,7 +35,6 @@ def research(request: HttpRequest) -> Page:
     context, _name = site()
     groups = [
         _group(_("By sector"), "sector", counted.sectors, [e for e in elements if e.kind == Kind.SECTOR]),
-        _group(_("By task of the agenda"), "task", counted.tasks, [e for e in elements if e.kind == Kind.TASK]),
         {
             "title": _("By kind of work"),
             "items": [
@@ -49,6 +48,9 @@ def research(request: HttpRequest) -> Page:
             ],
         },
     ]
+    groups.append(
+        _group(_("By task of the agenda"), "task", counted.tasks, [e for e in elements if e.kind == Kind.TASK])
+    )
     context |= {
         "page_title": "Open Onderzoek Groningen",
         "breadcrumbs": crumbs(Crumb(_("Research"))),
@@ -57,7 +59,7 @@ def research(request: HttpRequest) -> Page:
         "groups": [group for group in groups if group["items"]],
         "search_url": url_or_nothing("search"),
         "all_url": search_url(tab="research"),
-        "hand_in_url": url_or_nothing("hand_in"),
+        "hand_in_url": url_or_nothing("handing_in_list"),
         "may_hand_in": by.may(Permission.HAND_IN),
         "feeds": {"rss": reverse("research_rss"), "atom": reverse("research_atom")},
     }

@@ -59,7 +59,11 @@ def seek(request: HttpRequest, by: Actor, kind: str, key: str) -> Record | HttpR
     if record.merged_into:
         return redirect(record.merged_into.kind, key=record.merged_into.key, permanent=True)
     if record.state == State.WITHDRAWN:
-        context = {"record": record, "page_title": _("No longer here"), "breadcrumbs": crumbs_of(record)}
+        context = {
+            "record": record,
+            "page_title": _("No longer here"),
+            "breadcrumbs": crumbs_of(record, _("No longer here")),
+        }
         return render(request, "catalogue/records/withdrawn.html", context, status=410)
     return record
 

@@ -69,6 +69,7 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
     )
     public = record.state == Record.State.PUBLISHED
     links = signposting.of_work(said, exported)
+    tied = {one.record.pk for one in ties if one.record}
     makers = [_author(one) for one in said.authors if one.role == "author"]
     shown_files = [_file(record, one) for one in files]
     context |= {
@@ -99,7 +100,9 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
         "access": labels.ACCESS[said.access.value] if said.access is not Access.EMBARGOED or not files else "",
         "embargo_until": said.embargo_until,
         "licence": {"name": licence_name(said.licence), "url": licence_address(said.licence)} if said.licence else None,
-        "similar": [show.work_line(one, text=False) for one in more_like(record)] if public else [],
+        "similar": [show.work_line(one, text=False) for one in more_like(record) if one.pk not in tied]
+        if public
+        else [],
         "subjects": [(one.label, search_url(tab="research", subject=one.label)) for one in said.subjects if one.label],
         "funding": [one for one in said.funding if one.funder],
         "ties": _ties(ties),
