@@ -62,7 +62,7 @@ class CourseForm(FaultsForm):
     about_en = forms.CharField(
         label=gettext_lazy("What one learns, in English"), widget=_area(3), max_length=5000, required=False
     )
-    mode = forms.ChoiceField(label=gettext_lazy("How it is given"), choices=MODES, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=gettext_lazy("How the course is given"), choices=MODES, widget=forms.RadioSelect)
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Language"), choices=list(labels.LANGUAGES.items()), widget=forms.CheckboxSelectMultiple
     )
@@ -173,7 +173,7 @@ class OfferingForm(FaultsForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    mode = forms.ChoiceField(label=gettext_lazy("How it is given"), choices=MODES, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=gettext_lazy("How the course is given"), choices=MODES, widget=forms.RadioSelect)
     place = forms.CharField(label=gettext_lazy("Name of the place"), max_length=100, required=False)
     street = forms.CharField(label=gettext_lazy("Street and number"), max_length=100, required=False)
     postcode = forms.CharField(label=gettext_lazy("Postcode"), max_length=10, required=False)
