@@ -59,7 +59,16 @@ def _opener(row: Row) -> str | None:
 
 
 #: Addresses that give a file to keep, and no page.
-FILES = ("document", "meetings_calendar", "personal_calendar", "meeting_pack", "badge_jwt", "questionnaire_file")
+FILES = (
+    "document",
+    "meetings_calendar",
+    "personal_calendar",
+    "meeting_pack",
+    "badge_credential",
+    "badge_jwt",
+    "badge_states",
+    "questionnaire_file",
+)
 
 #: The portal is looked at with demo plans and reports; a row of the workspace makes what it needs.
 PAGES = [
