@@ -102,6 +102,7 @@ def fill(count: int) -> None:
                 language="nl",
                 content=contents.written(value),
                 access="open" if isinstance(value, Work) else "",
+                provider="" if isinstance(value, Work) else "Forum",
                 sector="ABCDE"[number % 5],
                 made_at=moment,
                 changed_at=moment,

@@ -47,7 +47,7 @@ class Agency:
             return "URL is missing"
         root = etree.fromstring(base64.b64decode(row.get("xml", ""), validate=True))
         if self.schema is not None and not self.schema.validate(root):
-            return str(next(iter(self.schema.error_log)))
+            return str(self.schema.error_log)
         said = root.findtext("{http://datacite.org/schema/kernel-4}identifier")
         return "" if said == doi else f"the metadata are of {said}"
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -38,7 +37,9 @@ class Part:
         return dataclasses.is_dataclass(self.type) and self.type not in PLAIN
 
 
-@cache
+_SHAPES: dict[type[Any], tuple[Part, ...]] = {}
+
+
 def shape(made: type[Any]) -> tuple[Part, ...]:
     """The parts of a value's class, in their order.
 
@@ -46,8 +47,10 @@ def shape(made: type[Any]) -> tuple[Part, ...]:
     >>> [(part.name, part.form) for part in shape(Work)][:3]
     [('title', 'texts'), ('type', 'one'), ('identifier', 'many')]
     """
-    hints = get_type_hints(made)
-    return tuple(_part(one, hints[one.name]) for one in dataclasses.fields(made))
+    if made not in _SHAPES:
+        hints = get_type_hints(made)
+        _SHAPES[made] = tuple(_part(one, hints[one.name]) for one in dataclasses.fields(made))
+    return _SHAPES[made]
 
 
 def _part(field: dataclasses.Field[Any], hint: Any) -> Part:

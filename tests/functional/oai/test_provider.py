@@ -59,7 +59,7 @@ def test_one_record(ask: Ask, catalogue: dict[str, Record]) -> None:
     assert keys(found) == ["wonen"]
     request = found.find(f"{OAI}request")
     assert request is not None
-    assert dict(request.attrib) == {"verb": "GetRecord", "identifier": identifier, "metadataPrefix": "oai_dc"}
+    assert dict(request.attrib.items()) == {"verb": "GetRecord", "identifier": identifier, "metadataPrefix": "oai_dc"}
     assert [node.text for node in found.iter(f"{OAI}setSpec")] == [
         "kind", "kind:work", "type", "type:thesis", "access", "access:open", "sector", "sector:E", "task", "task:E3",
         "openaire",

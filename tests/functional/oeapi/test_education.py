@@ -142,15 +142,58 @@ def test_a_part_of_each_object(ask: Ask, education: dict[str, Record]) -> None:
         ("/courses", {"pageNumber": "0"}),
         ("/courses", {"pageNumber": "x"}),
         ("/courses", {"page": "1"}),
-        ("/courses", {"fields": "a(b"}),
-        ("/courses", {"fields": "a)b"}),
-        ("/courses", {"fields": "a(" * 50 + ")" * 50}),
-        ("/courses", {"filter_query[level][in]": "bachelor"}),
+        ("/courses", {"teachingLanguage": "Dutch!"}),
+        ("/courses", {"expand": "organisation"}),
+        ("/", {"q": "x"}),
     ],
 )
 def test_what_cannot_be_meant_is_told(ask: Ask, path: str, parameters: dict[str, str]) -> None:
     said = ask(path, 400, **parameters)
     assert said["errors"][0]["field"] == next(iter(parameters))
+
+
+@pytest.mark.parametrize("fields", ["a(b", "a)b", "a(" * 50 + ")" * 50, ")", "(", "((", ""])
+def test_a_hint_that_cannot_be_read_is_passed_over(ask: Ask, education: dict[str, Record], fields: str) -> None:
+    assert "level" in ask("/courses", fields=fields)["items"][0]
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ({"filter_query[level][in]": "bachelor,undefined"}, 1),
+        ({"filter_query[level][not_in]": "undefined"}, 1),
+        ({"filter_query[name.value][like]": "*beginners"}, 1),
+        ({"filter_query[name.value][like]": "beginners"}, 0),
+        ({"filter_query[name.value][not_like]": "*MAIL*"}, 1),
+        ({"filter_query[level][is]": "empty"}, 1),
+        ({"filter_query[level][is]": "not_empty"}, 1),
+        ({"filter_query[teachingLanguages][any_in_array]": "nl,en"}, 1),
+        ({"filter_query[otherCodes.code][all_in_array]": "2.1/2, 4.2"}, 1),
+        ({"filter_query[otherCodes.code][all_in_array]": "2.1/2,5.1"}, 0),
+        ({"filter_query[studyLoad.value][gt_float]": "6"}, 1),
+        ({"filter_query[studyLoad.value][lt_float]": "1"}, 0),
+        ({"filter_query[studyLoad.value][gt_int]": "x"}, 0),
+        ({"filter_query[level][in]": "undefined", "filter_query[name.value][like]": "Rekenen*"}, 0),
+        ({"filter_query[__or][][level][in]": "undefined", "filter_query[__or][][name.value][like]": "Rekenen*"}, 2),
+        ({"filter_query[level][resembles]": "undefined"}, 0),
+        ({"filter_query[level]": "undefined"}, 0),
+        ({"filter_query[__or][]": "{}"}, 0),
+        ({"filter_query[nothing][in]": "x"}, 0),
+        ({"filter_query[name.value][like]": "*" * 300}, 2),
+    ],
+)
+def test_filters_on_any_field(ask: Ask, education: dict[str, Record], question: dict[str, str], count: int) -> None:
+    assert len(ask("/courses", **question)["items"]) == count
+
+
+def test_filters_on_days(ask: Ask, education: dict[str, Record]) -> None:
+    number = _number(ask, "/courses", "Mailen voor beginners", "courseId")
+    path = f"/courses/{number}/course-offerings"
+    after = {"filter_query[startDateTime][gt_date]": "2021-01-01T00:00:00Z"}
+    assert len(ask(path, since="2019-01-01", **after)["items"]) == 1
+    before = {"filter_query[startDateTime][lt_date]": "2021-01-01"}
+    assert len(ask(path, since="2019-01-01", **before)["items"]) == 1
+    assert ask(path, resultExpected="true")["items"] == []
 
 
 def test_another_page(ask: Ask, education: dict[str, Record]) -> None:

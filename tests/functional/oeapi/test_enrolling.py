@@ -126,10 +126,11 @@ def test_only_with_a_key_and_only_ones_own(send: Send, provider: Person, body: d
     [
         ({"courseOfferingId": "x"}, "courseOfferingId"),
         ({"courseOfferingId": 7}, "courseOfferingId"),
-        ({"remoteState": "happy"}, "remoteState"),
+        ({"state": None}, "state"),
         ({"remoteState": ["associated"]}, "remoteState"),
-        ({"role": "lecturer"}, "role"),
-        ({"person": None}, "person.personId"),
+        ({"role": 3}, "role"),
+        ({"person": {}}, "person.personId"),
+        ({"person": "Karel"}, "person.personId"),
         ({"person": {"personId": "7", "email": "a@b.nl", "surname": "Kas"}}, "person.personId"),
         ({"person": {"personId": "0" * 32, "email": "nobody", "surname": "Kas"}}, "person.email"),
         ({"person": {"personId": "0" * 32, "email": "a@b.nl"}}, "person.displayName"),
@@ -142,6 +143,19 @@ def test_what_is_wrong_is_told(
     said = send("post", ENROL, 400, {**body, **change})
     assert field in [error["field"] for error in said["errors"]]
     assert not Following.objects.exists()
+
+
+def test_what_cannot_be_is_told(send: Send, provider: Person, body: dict[str, Any]) -> None:
+    nobody = "00000000-0000-4000-8000-000000000000"
+    send("post", ENROL, 404, {**body, "courseOfferingId": nobody})
+    send("post", ENROL, 403, {**body, "role": "lecturer"})
+    send("post", ENROL, 403, {**body, "person": None})
+    assert not Following.objects.exists()
+    made = send("post", ENROL, 201, body)
+    path = f"/course-offering-associations/{made['associationId']}"
+    send("patch", path, 403, {"result": {"state": "completed", "pass": "passed"}})
+    send("patch", path, 400, {"remoteState": 7})
+    assert send("patch", path, 200, {})["state"] == "associated"
 
 
 def test_a_body_that_is_none(send: Send, client: Client, provider: Person) -> None:

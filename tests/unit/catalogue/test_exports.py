@@ -264,9 +264,9 @@ class _Local(etree.Resolver):
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def resolve(self, url: str | None, public: str | None, context: Any) -> Any:
+    def resolve(self, url: str | None, public: str | None, context: Any) -> Any:  # type: ignore[override]
         if url and url.endswith("/xml.xsd"):
-            return self.resolve_filename(str(self._file), context)
+            return self.resolve_filename(str(self._file), context)  # type: ignore[attr-defined]
         return None
 
 

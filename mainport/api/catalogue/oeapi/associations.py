@@ -47,7 +47,6 @@ _MESSAGES = {
     "finished": ("U hebt de cursus afgerond.", "You completed the course."),
     "pending": ("De aanbieder bekijkt de inschrijving.", "The provider considers the enrolment."),
 }
-_REMOTE = ("pending", "cancelled", "denied", "associated", "queued")
 
 
 def _software(request: HttpRequest) -> str:
@@ -65,18 +64,25 @@ def enrol(request: HttpRequest) -> HttpResponse:
     software = _software(request)
     read(request, ())
     body = _body(request, "application/json")
-    faults: list[Fault] = []
+    faults = [
+        Fault(name, str(body.get(name))[:80], "words")
+        for name in ("role", "state", "remoteState")
+        if not (isinstance(body.get(name), str) or (name == "remoteState" in body and body[name] is None))
+    ]
     number = _number(body)
+    if not number:
+        faults.append(Fault("courseOfferingId", str(body.get("courseOfferingId"))[:80], "a UUID"))
+    person = body.get("person")
+    outsider = _outsider(software, person if isinstance(person, dict) else {}, faults) if person is not None else None
+    if faults:
+        raise Refused(400, errors=faults)
     row = objects.offerings("course").filter(key=OFFERINGS.find(number)).select_related("record").first()
     if row is None:
-        faults.append(Fault("courseOfferingId", number[:80], "the number of an offering that is published here"))
-    if body.get("remoteState") not in _REMOTE:
-        faults.append(Fault("remoteState", str(body.get("remoteState"))[:80], f"one of: {', '.join(_REMOTE)}"))
-    if body.get("role", "student") != "student":
-        faults.append(Fault("role", str(body.get("role"))[:80], "student"))
-    outsider = _outsider(software, body, faults)
-    if faults or row is None:
-        raise Refused(400, errors=faults)
+        raise Refused(404, f"There is no offering {number} of a course that is published here.")
+    if body["role"] != "student":
+        raise Refused(403, "Only a student can be enrolled.")
+    if outsider is None:
+        raise Refused(403, "Say who it is: person, with personId, displayName and email.")
     try:
         following = outsiders.enrol(outsider=outsider, offering=row)
     except NotPossible as reason:
@@ -122,12 +128,12 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
     following = _own(software, number)
     read(request, ())
     body = _body(request, "application/merge-patch+json", "application/json")
-    if set(body) - {"remoteState"} or body.get("remoteState") not in _REMOTE:
-        raise Refused(
-            400,
-            errors=[Fault("remoteState", json.dumps(body)[:80], f"remoteState alone, one of: {', '.join(_REMOTE)}")],
-        )
-    if body["remoteState"] in ("cancelled", "denied"):
+    said = body.get("remoteState")
+    if said is not None and not isinstance(said, str):
+        raise Refused(400, errors=[Fault("remoteState", str(said)[:80], "words")])
+    if body.get("result") is not None:
+        raise Refused(403, "The result of a course is its provider's to tell.")
+    if said in ("cancelled", "denied"):
         try:
             following = outsiders.stop(outsider=Outsider(software, following.association), following=following)
         except NotPossible as reason:
@@ -164,25 +170,28 @@ def _body(request: HttpRequest, *kinds: str) -> Json:
 
 
 def _number(body: Json) -> str:
-    """The offering, by its number or as the object that holds it."""
+    """The offering, by its number or as the object that holds it; '' for none."""
     found = body.get("courseOfferingId")
     whole = body.get("courseOffering")
     if found is None and isinstance(whole, dict):
         found = whole.get("courseOfferingId")
-    return found.lower() if isinstance(found, str) else ""
+    return _uuid(found)
 
 
-def _outsider(software: str, body: Json, faults: list[Fault]) -> Outsider:
+def _uuid(said: Any) -> str:
+    try:
+        return str(uuid.UUID(said)) if isinstance(said, str) else ""
+    except ValueError:
+        return ""
+
+
+def _outsider(software: str, said: Json, faults: list[Fault]) -> Outsider:
     """The person, as the software sends them along: the specification leaves to agreement how."""
-    person = body.get("person")
-    said: Json = person if isinstance(person, dict) else {}
-    number, address = str(said.get("personId") or ""), said.get("email")
+    number, address = _uuid(said.get("personId")), said.get("email")
     names = (said.get("displayName"), " ".join(str(said[one]) for one in _NAMES if said.get(one)))
     name = next((one.strip() for one in names if isinstance(one, str) and one.strip()), "")
-    try:
-        number = str(uuid.UUID(number))
-    except ValueError:
-        faults.append(Fault("person.personId", number[:80], "a UUID"))
+    if not number:
+        faults.append(Fault("person.personId", str(said.get("personId"))[:80], "a UUID"))
     try:
         validate_email(address)
     except ValidationError:

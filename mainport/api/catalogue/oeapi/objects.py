@@ -145,6 +145,11 @@ _TESTS: dict[str, Callable[[str], Test]] = {
     "modeOfDelivery": _has_mode,
     "primaryCode": lambda code: lambda said: code in (said.get("code") or said.get("identifier"),),
     "programmeType": lambda kind: lambda said: (said.get("type") or "programme") == kind,
+    "fieldsOfStudy": lambda code: lambda said: code in said.get("subjects", []),
+    # What the catalogue doesn't tell of anything is true of nothing.
+    **dict.fromkeys(
+        ("modeOfStudy", "qualificationAwarded", "levelOfQualification", "resultExpected"), lambda _: lambda said: False
+    ),
     "state": lambda state: lambda said: ("cancelled" if said.get("cancelled") else "active") == state,
 }
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from mainport.api.catalogue.oeapi import filters
+from mainport.api.catalogue.oeapi.filters import Filter
 from mainport.api.problems import Fault, Refused
 
 SIZES = (10, 20, 50, 100, 250)
@@ -34,17 +36,22 @@ class Asked:
     since: date | None = None
     until: date | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    filter: Filter = field(default_factory=Filter)
 
     def get(self, name: str) -> str:
         return self.words.get(name, "")
 
 
 def read(request: HttpRequest, known: tuple[str, ...], expands: tuple[str, ...] = ()) -> Asked:
-    """The parameters, of which only `known` ones may be there. Raises Refused with all that is wrong."""
+    """The parameters, of which only `known` ones may be there. Raises Refused with all that is wrong.
+
+    A list can be filtered by filter_query too.
+    """
+    filtered = "pageSize" in known
     faults = [
         Fault(name[:80], ", ".join(given)[:80], f"one of: {', '.join(known)}" if name not in known else "it once")
         for name, given in request.GET.lists()
-        if name not in known or len(given) > 1
+        if not (filtered and name.startswith(filters.PREFIX)) and (name not in known or len(given) > 1)
     ]
     words = {name: request.GET[name] for name in known if name in request.GET}
     made: Json = {
@@ -52,12 +59,14 @@ def read(request: HttpRequest, known: tuple[str, ...], expands: tuple[str, ...] 
         for given, (name, way) in _WAYS.items()
         if given in words and given in known
     }
+    made.pop("", None)  # Those that are only looked at, and stay words.
     expand = frozenset(filter(None, words.get("expand", "").split(",")))
     if expand - set(expands):
         faults.append(Fault("expand", ", ".join(sorted(expand))[:80], f"some of: {', '.join(expands) or 'nothing'}"))
     if faults:
         raise Refused(400, errors=faults)
-    return Asked(expand=expand, words=words, **made)
+    pairs = [(name, one) for name, several in request.GET.lists() for one in several]
+    return Asked(expand=expand, words=words, filter=filters.read(pairs) if filtered else Filter(), **made)
 
 
 def _read(way: Callable[[str], Any], words: str, name: str, faults: list[Fault]) -> Any:
@@ -75,8 +84,8 @@ def _size(words: str) -> int:
 
 
 def _page(words: str) -> int:
-    if not re.fullmatch(r"[1-9]\d{0,8}", words, re.ASCII):
-        raise ValueError("a whole number from 1 on")
+    if not re.fullmatch(r"[1-9]\d{0,9}", words, re.ASCII) or int(words) >= 2**31:
+        raise ValueError("a whole number from 1 on, in 32 bits")
     return int(words)
 
 
@@ -88,8 +97,23 @@ def _day(words: str) -> date:
         raise ValueError("a day such as 2027-01-31, or a moment such as 2027-01-31T00:00:00+01:00") from None
 
 
-def _fields(words: str) -> Tree:
-    """Fields such as name,organisation(name): each with those that are asked of it."""
+def _language(words: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", words):
+        raise ValueError("a language such as nl or nl-NL")
+    return words
+
+
+def _truth(words: str) -> str:
+    if words not in ("true", "false"):
+        raise ValueError("true or false")
+    return words
+
+
+def _fields(words: str) -> Tree | None:
+    """Fields such as name,organisation(name): each with those that are asked of it.
+
+    It is a hint, says the specification, so that one that can't be read is no reason to refuse: all fields are given.
+    """
     tree: Tree = {}
     stack = [tree]
     inner = words.strip()
@@ -99,7 +123,7 @@ def _fields(words: str) -> Tree:
     for sign in f"{inner},":
         if sign == "(":
             if len(stack) > _DEPTH:
-                raise ValueError(f"at most {_DEPTH} brackets within each other")
+                return None
             stack.append(stack[-1].setdefault(name.strip(), {}))
             name = ""
         elif sign in ",)":
@@ -109,12 +133,10 @@ def _fields(words: str) -> Tree:
             if sign == ")":
                 stack.pop()
                 if not stack:
-                    raise ValueError("each bracket closed once")
+                    return None
         else:
             name += sign
-    if len(stack) > 1:
-        raise ValueError("each bracket closed")
-    return tree
+    return tree if len(stack) == 1 else None
 
 
 _WAYS: dict[str, tuple[str, Callable[[str], Any]]] = {
@@ -123,6 +145,9 @@ _WAYS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "fields": ("fields", _fields),
     "since": ("since", _day),
     "until": ("until", _day),
+    "teachingLanguage": ("", _language),
+    "resultExpected": ("", _truth),
+    "returnTimelineOverrides": ("", _truth),
 }
 
 #: What the specification asks of every object, wherever it stands.

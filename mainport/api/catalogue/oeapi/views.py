@@ -34,11 +34,16 @@ Json = dict[str, Any]
 #: Filters of each list.
 _LEARNT = (*LIST, "q", "primaryCode", "teachingLanguage", "level")
 _COURSES = (*_LEARNT, "modeOfDelivery")
-_PROGRAMMES = (*_LEARNT, "programmeType")
-_OFFERINGS = (*LIST, "q", "teachingLanguage", "modeOfDelivery", "state", "since", "until")
+_PROGRAMMES = (*_LEARNT, "programmeType", "qualificationAwarded", "levelOfQualification", "fieldsOfStudy")
+_OFFERINGS = (
+    *(*LIST, "q", "teachingLanguage", "modeOfDelivery", "modeOfStudy", "state", "resultExpected", "since", "until"),
+)
 _COURSE_EXPANDS = ("programmes", "coordinators", "instructors", "organisation")
 _PROGRAMME_EXPANDS = ("parent", "children", "coordinators", "instructors", "organisation")
-_OFFERING_EXPANDS = ("course", "programme", "organisation", "programme_offering", "academic_session")
+_OFFERING_EXPANDS = (
+    *("course", "programme", "organisation", "academic_session", "course_offering", "programme_offering"),
+    *("learning_component", "test_component"),
+)
 
 
 @csrf_exempt
@@ -96,6 +101,12 @@ def _negotiate(request: HttpRequest) -> None:
 
 
 def _list(asked: Asked, found: QuerySet[Any] | list[Any], show: Callable[[list[Any]], Iterable[Json]]) -> HttpResponse:
+    if asked.filter:
+        return _page(asked, [one for one in show(list(found)) if asked.filter.of(one)], lambda items: items)
+    return _page(asked, found, show)
+
+
+def _page(asked: Asked, found: QuerySet[Any] | list[Any], show: Callable[[list[Any]], Iterable[Json]]) -> HttpResponse:
     count = found.count() if isinstance(found, QuerySet) else len(found)
     start = (asked.page - 1) * asked.size
     items = list(show(list(found[start : start + asked.size]))) if start < count else []
