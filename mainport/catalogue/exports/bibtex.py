@@ -68,6 +68,7 @@ def write(work: Work, shown: Shown) -> str:
         "language": own_language(work),
         "keywords": ", ".join(_text(subject.label) for subject in work.subjects if subject.label),
         "abstract": _text(one_line(work.abstracts or work.summaries, work.language, shown.language)),
+        "note": shown.remark,
         "copyright": _text(licence_name(work.licence)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]

@@ -78,6 +78,7 @@ def item(work: Work, shown: Shown) -> dict[str, Any]:
         "abstract": one_line(work.abstracts or work.summaries, work.language, shown.language),
         "DOI": work.doi,
         "ISBN": next((one.value for one in work.identifiers if one.scheme is Scheme.ISBN), ""),
+        "note": shown.remark,
         "keyword": ", ".join(subject.label for subject in work.subjects if subject.label),
     }
     said |= {name: value for name, value in optional.items() if value}
@@ -123,4 +124,5 @@ def citation(work: Work, shown: Shown) -> str:
         bibliography.register(Citation([CitationItem("work")]))
         line = str(bibliography.bibliography()[0])
     # A title that ends with a full stop gets a second one.
-    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", " ".join(line.split()))
+    line = re.sub(r"(?<!\.)\.\.(?!\.)", ".", " ".join(line.split()))
+    return f"{line} ({shown.remark})" if shown.remark else line

@@ -58,6 +58,7 @@ def _lines(work: Work, shown: Shown) -> Iterator[tuple[str, str]]:
         ("PB", publisher_of(work)),
         ("LA", own_language(work)),
         ("AB", one_line(work.abstracts or work.summaries, work.language, shown.language)),
+        ("N1", shown.remark),
         ("DO", work.doi),
         *(("SN", one.value) for one in work.identifiers if one.scheme is Scheme.ISBN),
         *(("KW", subject.label) for subject in work.subjects),

@@ -51,6 +51,13 @@ class Shown:
         return f"{self.page.rstrip('/')}.{end}"
 
     @property
+    def remark(self) -> str:
+        """What must be said with an invented record, wherever it goes."""
+        if not self.demo:
+            return ""
+        return "Verzonnen voorbeeld" if self.language == "nl" else "Invented example"
+
+    @property
     def linkset(self) -> str:
         return f"{self.page}linkset"
 

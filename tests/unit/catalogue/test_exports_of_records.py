@@ -212,6 +212,17 @@ def test_every_term_is_used_as_schema_org_means_it(shared: Any) -> None:
 # --- How it is cited ---
 
 
+def test_what_is_invented_says_so_wherever_it_goes() -> None:
+    invented = shown(demo=True)
+    assert csl.citation(THESIS, invented).endswith("(Verzonnen voorbeeld)")
+    assert "note = {Verzonnen voorbeeld}" in bibtex.write(THESIS, invented)
+    assert "N1  - Verzonnen voorbeeld\r\n" in ris.write(THESIS, invented)
+    assert csl.item(THESIS, invented)["note"] == "Verzonnen voorbeeld"
+    for node in (jsonld.work(THESIS, invented), jsonld.course(COURSE, invented), jsonld.programme(PROGRAMME, invented)):
+        assert node["disambiguatingDescription"] == "Verzonnen voorbeeld"
+    assert "erzonnen" not in bibtex.write(THESIS, shown())
+
+
 def test_a_citation_speaks_the_language_of_the_page() -> None:
     assert csl.citation(THESIS, shown()) == (
         "de Vries, A. (2025). Warmte uit het riool [scriptie]. Hanzehogeschool Groningen. "
