@@ -97,6 +97,7 @@ def put(
     if stored.outcome is not Outcome.SAME:
         verb = "add" if stored.outcome is Outcome.NEW else "edit"
         keep_event(by=by, action=f"record.{verb}", subject=f"record:{stored.record.key}", why=why)
+        _rejoin(stored.record)
     return stored
 
 
@@ -182,7 +183,8 @@ def fill(record: Record, value: Value, content: contents.Json, now: datetime) ->
 
 def _provider(value: Value) -> str:
     if isinstance(value, Work):
-        own = next((one.name for one in value.organisations if one.name), "")
+        # Who asked for a work isn't who made it.
+        own = next((one.name for one in value.organisations if one.name and one.role != "client"), "")
         return own or next((one.name for author in value.authors for one in author.organisations if one.name), "")
     return value.provider.name if value.provider else ""
 
@@ -291,6 +293,7 @@ def withdraw(*, by: Actor, record: Record, why: str) -> None:
     record.state, record.changed_at = State.WITHDRAWN, timezone.now()
     record.save(update_fields=["state", "changed_at"])
     keep_event(by=by, action="record.withdraw", subject=f"record:{record.key}", why=why)
+    _rejoin(record)
 
 
 @transaction.atomic
@@ -302,3 +305,13 @@ def set_state(*, by: Actor, record: Record, state: str, why: str = "") -> None:
         record.published_at = now
     record.save(update_fields=["state", "changed_at", "published_at"])
     keep_event(by=by, action="record.state", subject=f"record:{record.key}", why=why, old=old, new=state)
+    _rejoin(record)
+
+
+def _rejoin(record: Record) -> None:
+    """Join anew what others that were found to be the same say together with this one."""
+    from mainport.catalogue.actions.merging import rejoin  # It stores what it joins by this module.
+
+    if record.own is not None or record.merged_into_id is not None:
+        rejoin([record.pk], timezone.now())
+        record.refresh_from_db()
