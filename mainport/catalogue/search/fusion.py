@@ -25,7 +25,7 @@ from mainport.catalogue.search.answers import Explanation
 Values = NDArray[np.float32]
 
 #: What one point of BM25 is worth, in standard deviations of likeness, when the index knows every word.
-POINT = 0.06
+POINT = 0.1
 #: How much the second model of meaning counts when every word is known, and when none is.
 SECOND_KNOWN, SECOND_UNKNOWN = 0.10, 0.35
 #: A record that is found by its meaning alone must be so many standard deviations more alike than chance …
@@ -82,8 +82,13 @@ def bar(similar: Values) -> float:
     here = similar[similar > -1e6]
     if not len(here):
         return STANDS_OUT
-    extreme = math.sqrt(2 * math.log(len(here))) - LENIENCE
-    return max(STANDS_OUT, float(here.mean() + max(extreme, 0.0) * here.std()))
+    return bar_of(len(here), float(here.mean()), float(here.std()))
+
+
+def bar_of(number: int, mean: float, spread: float) -> float:
+    """The same, of so many records by the mean and the standard deviation of how alike they are."""
+    extreme = math.sqrt(2 * math.log(number)) - LENIENCE
+    return max(STANDS_OUT, mean + max(extreme, 0.0) * spread)
 
 
 def stands_out(one: Ranked, least: float = STANDS_OUT) -> bool:

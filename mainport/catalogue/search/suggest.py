@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from tantivy import Occur, Query, Schema, Searcher
 
 from mainport.catalogue.search.analysis import words
-from mainport.catalogue.search.detection import is_written
+from mainport.catalogue.search.detection import _frequencies
 from mainport.catalogue.search.query import Question
 
 #: A word is mended when no record holds it, or so many times fewer than the one that it looks like.
@@ -22,6 +22,8 @@ SHORTEST = 4
 #: From this length on, two letters may be wrong.
 LONG = 8
 LONGEST = 200
+#: A word that is written more often than this is no mistake of typing.
+WRITTEN = 1e-7
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -62,7 +64,7 @@ def mend(
     for word in question.telling:
         if len(word) < SHORTEST or word.isdigit():
             continue
-        if word not in absent and is_written(word):
+        if word not in absent and _is_written(word):
             continue
         records = searcher.doc_freq("word", word)
         if word in absent or records == 0:
@@ -72,6 +74,11 @@ def mend(
     if not better:
         return None
     return _WORD.sub(lambda match: better.get(_plain(match[0]), match[0]), question.asked)
+
+
+def _is_written(word: str) -> bool:
+    """Whether people write this word in either language."""
+    return any(often.get(word, 0.0) > WRITTEN for often in _frequencies())
 
 
 def _plain(word: str) -> str:

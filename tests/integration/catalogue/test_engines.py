@@ -113,6 +113,7 @@ def test_the_same_filters_and_counts(both: tuple[EmbeddedEngine, Any], words: st
     for narrowed in NARROWED:
         same(both, Request(words=words, **narrowed))
     same(both, Request(words=words, language="en"))
+    same(both, Request(words=words, distant=True))
 
 
 @only_postgres

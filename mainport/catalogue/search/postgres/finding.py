@@ -69,6 +69,8 @@ def ask(request: Request, question: grammar.Question, language: str) -> Asked:
     number = len(found.words)
     if not number:
         return Asked(request, question, language, found, Condition("false"), every_word=False)
+    if request.distant:
+        return Asked(request, question, language, found, found.any_piece, not found.absent)
     if number <= STRICT:
         strict = found.all_words
         if number == 1 or _any([*held, strict]):
@@ -134,14 +136,16 @@ def _by_both(asked: Asked, models: meaning.Models) -> Answer:
     language = language_of(asked.question.plain, request.language, request.presumption)
     vectors = question_vectors(asked.question.plain, models(), language)
     said = {} if request.mode is Mode.MEANING else _scores(asked, forward)
-    near = meaning.nearest(vectors, asked.lookup.held, forward)
+    wanted = meaning.Wanted.of(vectors, fusion.model_weights(asked.lookup.known))
+    near = meaning.nearest(wanted, asked.lookup.held, forward)
     candidates = list(dict.fromkeys((*said, *near)))
-    meant = {**meaning.of(vectors, [uid for uid in said if uid not in near]), **near}
+    meant = {**meaning.of(wanted, [uid for uid in said if uid not in near]), **near}
     if request.mode is not Mode.MEANING:
         said |= _scores(asked, len(candidates), [uid for uid in candidates if uid not in said])
-    ranked = fusion.fuse(candidates, said, meant)
+    ranked = fusion.fuse(candidates, said, meant, asked.lookup.known)
     matching = _matching(asked, candidates)
-    shown = [one for one in ranked if one.uid in matching or request.distant or fusion.stands_out(one)]
+    least = meaning.bar(wanted)
+    shown = [one for one in ranked if one.uid in matching or request.distant or fusion.stands_out(one, least)]
     extra = frozenset(one.uid for one in shown) - matching
     by_words = _total(asked.found()) if asked.match else 0
     page = shown[request.offset : request.offset + request.limit]
@@ -182,7 +186,7 @@ def _answer(asked: Asked, ranked: Sequence[Ranked], total: int, extra: frozenset
         every_word=asked.every_word,
         dropped=asked.lookup.absent,
         did_you_mean=_mended(asked, total - len(extra)) if asked.question.words else None,
-        weighing=_weighing(ranked) if mode is not Mode.WORDS else None,
+        weighing=_weighing(ranked, asked.lookup.known) if mode is not Mode.WORDS else None,
         mode=mode,
     )
 
@@ -250,9 +254,9 @@ def _facet(name: str, counts: dict[str, int], chosen: tuple[str, ...], size: int
     return Facet(name, tuple(Value(value, number, value in chosen) for value, number in shown))
 
 
-def _weighing(ranked: Sequence[Ranked]) -> Weighing:
+def _weighing(ranked: Sequence[Ranked], stands: float = 1.0) -> Weighing:
     share = sum(one.words_share for one in ranked) / len(ranked) if ranked else 0.0
-    return Weighing(round(share, 2), round(1 - share, 2) if ranked else 0.0, fusion.reasons(ranked))
+    return Weighing(round(share, 2), round(1 - share, 2) if ranked else 0.0, fusion.reasons(ranked, stands))
 
 
 # --- Spelling, completing, likeness ---

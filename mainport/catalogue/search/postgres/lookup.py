@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -50,7 +50,11 @@ class Lookup:
 
     words: tuple[Word, ...] = ()
     absent: tuple[str, ...] = ()
-    held: tuple[Condition, ...] = field(default=())
+    held: tuple[Condition, ...] = ()
+    #: How much of the question stands in the index at all, 0 to 1: each word weighs by how rare it is.
+    known: float = 1.0
+    #: Every word and every part of one that stands anywhere.
+    pieces: tuple[str, ...] = ()
 
     @property
     def any_word(self) -> str:
@@ -59,6 +63,10 @@ class Lookup:
     @property
     def all_words(self) -> Condition:
         return Condition("words @@ %s::tsquery", (" & ".join(f"({word.query})" for word in self.words),))
+
+    @property
+    def any_piece(self) -> Condition:
+        return Condition("words @@ %s::tsquery", (" | ".join(f"({piece})" for piece in self.pieces),))
 
     def some_words(self, least: int) -> Condition:
         if least <= 1:
@@ -89,6 +97,7 @@ def look_up(question: Question, conditions: Sequence[Condition]) -> Lookup:
     total, counts = count(list(dict.fromkeys(asked)))
     present: list[Word] = []
     absent: list[str] = []
+    known = every = 0.0
     for word, (own, inner) in zip(question.telling, pieces, strict=True):
         found = [own] if counts[own] else []
         if inner and all(counts[one] for one in inner):
@@ -96,11 +105,19 @@ def look_up(question: Question, conditions: Sequence[Condition]) -> Lookup:
         found += [one for one in others.get(word, ()) if counts[one]]
         if found:
             records = max(counts[own], *(counts[one] for one in others.get(word, ())), 1)
-            telling = math.log(1 + (total - min(records, total) + 0.5) / (records + 0.5))
-            present.append(Word(word, " | ".join(found), records, telling))
+            present.append(Word(word, " | ".join(found), records, _rarity(records, total)))
         else:
             absent.append(word)
-    return Lookup(tuple(present), tuple(absent), tuple(conditions))
+        here = sum(bool(counts[one]) for one in inner) / len(inner) if inner and not counts[own] else bool(counts[own])
+        rarity = _rarity(counts[own], total)
+        known, every = known + rarity * here, every + rarity
+    pieces = tuple(one for one in dict.fromkeys(asked) if counts[one])
+    return Lookup(tuple(present), tuple(absent), tuple(conditions), known / every if every else 0.0, pieces)
+
+
+def _rarity(records: int, total: int) -> float:
+    """The inverse document frequency, as BM25 has it."""
+    return math.log(1 + (max(total - records, 0) + 0.5) / (records + 0.5))
 
 
 def _pieces(word: str) -> tuple[str, tuple[str, ...]]:

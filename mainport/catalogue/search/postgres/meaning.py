@@ -9,16 +9,18 @@ what its model counts: their inner product is what search/vectors.py adds up. It
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.db import connection
 
+from mainport.catalogue.search import fusion
 from mainport.catalogue.search.embedding import Encoder, Matrix
 from mainport.catalogue.search.postgres.lookup import Condition, where
 from mainport.catalogue.search.postgres.tables import TABLE, VECTORS, obtain
 from mainport.catalogue.search.postgres.tables import there as table_there
-from mainport.catalogue.search.vectors import WEIGHTS, Rows
+from mainport.catalogue.search.vectors import Rows
 
 Models = Callable[[], Sequence[Encoder]]
 
@@ -62,10 +64,38 @@ def put(rows: Rows) -> None:
         cursor.executemany(f"INSERT INTO {VECTORS} VALUES (%s, %s, %s::vector)", values)  # noqa: S608
 
 
-def nearest(question: Mapping[str, Matrix], held: Sequence[Condition], most: int) -> dict[int, float]:
+@dataclass(frozen=True)
+class Wanted:
+    """A question as one vector of these models."""
+
+    models: str
+    vector: str
+
+    @classmethod
+    def of(cls, question: Mapping[str, Matrix], counting: Sequence[float]) -> Wanted:
+        """`counting` says how much each model counts."""
+        weights = dict(zip(question, counting, strict=False))
+        total = sum(weights.values())
+        names = sorted(question)
+        whole = np.concatenate([question[name] * (weights[name] / total) for name in names])
+        return cls("+".join(names), _written(whole))
+
+
+def nearest(wanted: Wanted, held: Sequence[Condition], most: int) -> dict[int, float]:
     """The records nearest in meaning that satisfy the conditions, with how much more alike they are than chance."""
-    names, vector = _question(question)
-    return _nearest(names, vector, held, most)
+    return _nearest(wanted.models, wanted.vector, held, most)
+
+
+def bar(wanted: Wanted) -> float:
+    """How alike a record must be to be shown for its meaning alone (fusion.bar)."""
+    sql = (
+        "SELECT count(*), avg(alike), coalesce(stddev_pop(alike), 0) "  # noqa: S608
+        f"FROM (SELECT -(meaning <#> %s::vector) AS alike FROM {VECTORS} WHERE models = %s) compared"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [wanted.vector, wanted.models])
+        number, mean, spread = cursor.fetchone()
+    return fusion.bar_of(number, mean, spread) if number else fusion.STANDS_OUT
 
 
 def _nearest(names: str, vector: str, held: Sequence[Condition], most: int) -> dict[int, float]:
@@ -77,13 +107,12 @@ def _nearest(names: str, vector: str, held: Sequence[Condition], most: int) -> d
     return _asked(sql, [vector, names, *it.values, most])
 
 
-def of(question: Mapping[str, Matrix], uids: Sequence[int]) -> dict[int, float]:
+def of(wanted: Wanted, uids: Sequence[int]) -> dict[int, float]:
     """How much alike these records are."""
     if not uids:
         return {}
-    names, vector = _question(question)
     sql = f"SELECT uid, max(-(meaning <#> %s::vector)) FROM {VECTORS} WHERE models = %s AND uid = ANY(%s) GROUP BY uid"  # noqa: S608
-    return _asked(sql, [vector, names, list(uids)])
+    return _asked(sql, [wanted.vector, wanted.models, list(uids)])
 
 
 def like(uid: int, held: Sequence[Condition], most: int) -> dict[int, float]:
@@ -96,14 +125,6 @@ def like(uid: int, held: Sequence[Condition], most: int) -> dict[int, float]:
     mean = np.mean([np.fromstring(text.strip("[]"), np.float32, sep=",") for _models, text in rows], axis=0)
     length = max(float(np.linalg.norm(mean)), 1e-9)
     return _nearest(rows[0][0], _written(mean / length), held, most)
-
-
-def _question(question: Mapping[str, Matrix]) -> tuple[str, str]:
-    weights = dict(zip(question, WEIGHTS, strict=False))
-    total = sum(weights.values())
-    names = sorted(question)
-    whole = np.concatenate([question[name] * (weights[name] / total) for name in names])
-    return "+".join(names), _written(whole)
 
 
 def _written(vector: Matrix) -> str:

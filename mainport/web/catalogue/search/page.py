@@ -153,12 +153,14 @@ def _narrowed(request: HttpRequest, place: Place) -> Page:
     label = words.labeller(narrowing.pairs(answer, wanted))
     groups = narrowing.groups(answer, place, label)
     pages = Paginator(range(min(answer.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
+    reasons = answer.weighing.reasons if answer.weighing else ()
     context = {
         **_common(request, alliance, wanted.words, place),
         "tabs": tabs(request, place),
         "answer": answer,
         "total": answer.total,
         "results": results,
+        "reasons": [words.REASONS[code] for code in reasons if code in words.REASONS],
         "groups": groups,
         "chips": narrowing.chips(wanted, request.GET, label),
         "bare_url": narrowing.bare(request.GET),

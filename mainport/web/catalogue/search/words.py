@@ -70,6 +70,15 @@ SORTS: dict[Sort, Label] = {
     Sort.START: _("Starting first"),
 }
 
+#: Why words and meaning counted as they did, by the codes of fusion.reasons.
+REASONS: dict[str, Label] = {
+    "words-known": _("Your words stand in the catalogue, so they count in full."),
+    "some-words-known": _("Some of your words hardly stand in the catalogue, so meaning counts more."),
+    "few-words-known": _("Few of your words stand in the catalogue, so meaning counts most."),
+    "rankings-agree": _("Words and meaning point to the same results."),
+    "rankings-differ": _("Words and meaning point to different results."),
+}
+
 #: Facets of which the values are keys of the agenda.
 _OF_AGENDA = ("sector", "goal", "task")
 
