@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from mainport.api.catalogue.oeapi.views import _PATHS
 from mainport.catalogue.actions import records
+from mainport.catalogue.rules.contents import Value
 from mainport.config.wsgi import application
 from tests.conftest import SHARED
 from tests.functional.oeapi.conftest import BY, DIGITAL, INNER, MAIL, ROOT, SHEETS
@@ -44,7 +45,8 @@ def _operations() -> list[Any]:
     whole["servers"] = [{"url": f"http://localhost{ROOT}"}]
     schema = schemathesis.openapi.from_dict(whole)
     schema.app = application
-    return [result.ok() for result in schema.get_all_operations()]
+    found: list[Any] = list(schema.get_all_operations())
+    return [result.ok() for result in found]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,8 @@ def numbers(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str,
         override_settings(API_RATE=10**9, OEAPI_KEYS={"tests": "k"}),
         transaction.atomic(),
     ):
-        for key, value in {"mail": MAIL, "sheets": SHEETS, "digital": DIGITAL, "inner": INNER}.items():
+        made: dict[str, Value] = {"mail": MAIL, "sheets": SHEETS, "digital": DIGITAL, "inner": INNER}
+        for key, value in made.items():
             records.put(by=BY, value=value, key=f"fuzz-{key}")
         course, programme = _first("/courses")["courseId"], _first("/programmes")["programmeId"]
         yield {
