@@ -28,7 +28,7 @@ from mainport.config.wsgi import application
 from tests.conftest import SHARED
 from tests.functional.oeapi.conftest import BY, DIGITAL, INNER, MAIL, ROOT, SHEETS
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 ASKED = os.environ.get("MAINPORT_FUZZ_EXAMPLES")
 FILE = SHARED / "standards" / "ooapi" / "oeapi-6.0.json"
 
