@@ -213,7 +213,8 @@ def _put(harvest: Harvest, repository: Repository, work: _Sorted, tally: Tally) 
             # It was harvested before, and what was kept of that is gone; or a title with the same numbers.
             record = other if other.repository_id == repository.pk else None
             key = "" if record is None else key
-        items.append(Item(value, record, key, repository.demo))
+        # What another Mainport invented stays marked as such: it is in a set of that name there.
+        items.append(Item(value, record, key, repository.demo or "demo" in raw.sets))
     stored = records.put_many(items, repository=repository, organisation=repository.organisation)
     for (raw, _value), one in zip(work.values, stored, strict=True):
         raw.record = one.record

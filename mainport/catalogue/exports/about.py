@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,12 @@ class About:
     identifier: str = ""
     public: date | None = None
     keeper: str = ""  # Who keeps the catalogue, for formats that ask for a publisher of a work without one.
+    demo: bool = False  # Invented, to show what Mainport does; it says so wherever it goes.
+
+    @property
+    def remark(self) -> Mapping[str, str]:
+        """What must be said with an invented record."""
+        return {"nl": "Verzonnen voorbeeld", "en": "Invented example"} if self.demo else {}
 
 
 def with_file_addresses(value: Value, address: Callable[[str], str]) -> Value:

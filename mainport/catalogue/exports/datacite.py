@@ -102,7 +102,7 @@ def write(work: Work, about: About, *, doi: str = "") -> str:
         wrapped("sizes", (element("size", f"{one.size} bytes") for one in work.files if one.size is not None)),
         wrapped("formats", (element("format", one) for one in dict.fromkeys(f.media_type for f in work.files) if one)),
         wrapped("rightsList", _rights(work)),
-        wrapped("descriptions", _descriptions(work)),
+        wrapped("descriptions", _descriptions(work, about)),
         wrapped("fundingReferences", (funding(one) for one in work.funding if one.funder.strip())),
     ]
     return (
@@ -267,8 +267,8 @@ def _rights(work: Work) -> Iterator[str]:
         )
 
 
-def _descriptions(work: Work) -> Iterator[str]:
-    for kind, texts in (("Abstract", work.abstracts), ("Other", work.summaries)):
+def _descriptions(work: Work, about: About) -> Iterator[str]:
+    for kind, texts in (("Abstract", work.abstracts), ("Other", work.summaries), ("Other", about.remark)):
         for code, words in in_order(texts, work.language):
             yield element("description", words, descriptionType=kind, xml_lang=lang(code))
 

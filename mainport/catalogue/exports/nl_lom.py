@@ -49,6 +49,7 @@ def _general(course: Course, about: About) -> Iterator[str]:
             yield wrapped("catalogentry", [element("catalog", catalogue), wrapped("entry", [_string(number, _NONE)])])
     yield from (element("language", code) for code in course.languages if lang(code))
     yield wrapped("description", _strings(course.descriptions))
+    yield wrapped("description", _strings(about.remark))
     yield from (wrapped("keyword", [_string(words, "")]) for words in course.subjects if words.strip())
     yield _term("aggregationlevel", "http://purl.edustandaard.nl/vdex_aggregationlevel_czp_20060628.xml", "3")
 

@@ -29,7 +29,8 @@ CLOSING = "</oai_dc:dc>"
 def write(value: Value, about: About) -> str:
     """The value as an <oai_dc:dc>."""
     inner = _work(value, about) if isinstance(value, Work) else _education(value, about)
-    return f"{OPENING}{''.join(inner)}{CLOSING}"
+    remark = _texts("description", about.remark)
+    return f"{OPENING}{''.join([*inner, *remark])}{CLOSING}"
 
 
 def description(words: str) -> str:

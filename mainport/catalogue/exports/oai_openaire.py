@@ -64,6 +64,7 @@ def _parts(work: Work, about: About) -> Iterator[str]:
     yield _type(work)
     yield from _texts(work.abstracts, work.language)
     yield from _texts(work.summaries, work.language)
+    yield from _texts(about.remark, work.language)
     yield from (element("dc:format", one) for one in dict.fromkeys(file.media_type for file in work.files) if one)
     said = element("identifier", first.value, identifierType=_SCHEMES.get(first.scheme, "URL"))
     yield said.replace("<identifier", f"<identifier{_KERNEL}", 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from mainport.catalogue.exports.markup import FORBIDDEN
 from mainport.catalogue.rules.texts import UNKNOWN, Texts
 from mainport.catalogue.rules.works import Access, Identifier, Scheme, WorkType
 
@@ -77,7 +78,7 @@ def in_order(texts: Texts, *main: str) -> list[tuple[str, str]]:
     [('fy', 'Hûs'), ('nl', 'Huis'), ('en', 'House')]
     """
     first = [*main, "nl", "en"]
-    said = ((code, words) for code, words in texts.items() if words.strip())
+    said = ((code, words) for code, words in texts.items() if FORBIDDEN.sub("", words).strip())
     return sorted(said, key=lambda pair: (first.index(pair[0]) if pair[0] in first else len(first), pair[0]))
 
 

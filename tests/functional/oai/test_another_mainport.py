@@ -104,3 +104,10 @@ def test_changes_deletions_and_a_kill_on_the_way(source: Repository, monkeypatch
     assert _go(source).state == Harvest.State.COMPLETE
     assert _ours(source) == _theirs()
     assert len(_ours(source)) == MANY + 2
+
+
+def test_what_was_invented_stays_marked(source: Repository) -> None:
+    Record.objects.filter(key="here-2").update(demo=True)
+    _go(source)
+    invented = Record.objects.get(repository=source, demo=True)
+    assert invented.titles == dict(PROGRAMME.titles)

@@ -339,3 +339,18 @@ def test_nl_lom_tells_whether_a_course_costs_anything() -> None:
     assert '<cost><source><langstring xml:lang="x-none">LOMv1.0</langstring></source>' in nl_lom.write(free, HERE)
     assert ">no<" in nl_lom.write(free, HERE)
     assert "<cost>" not in nl_lom.write(Course("c", {"nl": "Mailen"}), HERE)
+
+
+def test_an_invented_record_says_so_in_every_format() -> None:
+    invented = replace(HERE, demo=True)
+    work, course = Work({"nl": "Wonen"}, abstracts={"nl": "Over wonen."}), Course("c", {"nl": "Mailen"})
+    for said in (
+        oai_dc.write(work, invented),
+        oai_dc.write(course, invented),
+        datacite.write(work, invented),
+        oai_openaire.write(work, invented),
+        nl_lom.write(course, invented),
+    ):
+        assert "Verzonnen voorbeeld" in said
+        assert "Invented example" in said
+    assert "Verzonnen" not in oai_dc.write(work, HERE)

@@ -71,5 +71,5 @@ def formats() -> dict[str, Format]:
 def metadata(row: Row, form: Format, keeper: str) -> str:
     """What a record says, in this format."""
     value = with_addresses(row.key, contents.read(row.kind, row.content or {}))
-    about = About(page_address(row.key), row.identifier, row.published_at.date(), keeper)
+    about = About(page_address(row.key), row.identifier, row.published_at.date(), keeper, row.demo)
     return form.write(value, about)
