@@ -5,12 +5,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mainport.core.terminal import console, emit, fail, json_option, table
+
+if TYPE_CHECKING:
+    from mainport.catalogue.search.collections import Collection
+    from mainport.catalogue.search.embedding import Encoder
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -63,8 +69,8 @@ def evaluate(
         return
     if collection.strangers:
         console.print(f"{collection.strangers} judged documents are not in {corpus}: they can't be found.")
-    models = [] if no_vectors else [CachedEncoder(model, cache) for model in encoders()]
-    found = _run(judging, collection, models, lang or "", query_lang or "", depth)
+    models: list[Encoder] = [] if no_vectors else [CachedEncoder(model, cache) for model in encoders()]
+    found = _run(collection, models, lang or "", query_lang or "", depth)
     if out:
         judging.write(found, out)
     result = scores({name: [one for one, _score in ranked] for name, ranked in found.items()}, collection.judgements)
@@ -76,8 +82,12 @@ def evaluate(
     emit(data, as_json=as_json, show=lambda: _show(data))
 
 
-def _run(judging, collection, models, lang, query_lang, depth):  # type: ignore[no-untyped-def]
+def _run(
+    collection: Collection, models: Sequence[Encoder], lang: str, query_lang: str, depth: int
+) -> dict[str, list[tuple[str, float]]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from mainport.catalogue.search import judging
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:

@@ -19,10 +19,16 @@ from mainport.catalogue.search.documents import UNKNOWN
 ENOUGH = 60
 #: How often a word stands in a language that doesn't know it.
 UNSEEN = 1e-7
+#: The rarest word that wordfreq counts.
+RAREST = 1e-8
 #: So much of a lead one language needs a word, on average: e to this power times as likely.
 LEAD = 0.35
 #: So much of a lead all words together need.
 LEAST_LEAD = 1.0
+#: A text of so many words whose words are so rare on average in the likelier language is in a third one.
+STRANGE_FROM, STRANGE = 8, -12.0
+#: A presumption of so much is knowledge.
+SURE = 20.0
 #: So much of a text's words one of the languages must know.
 KNOWN = 0.5
 
@@ -46,8 +52,10 @@ def language_of(text: str, presumed: str = UNKNOWN, presumption: float = 0.0) ->
     lead = {"nl": presumption, "en": -presumption}.get(presumed, 0.0)
     if not found:
         return presumed if lead else UNKNOWN
-    told, known = _votes(found)
+    told, known, rarity = _votes(found)
     lead += told
+    if len(found) >= STRANGE_FROM and rarity < STRANGE and presumption < SURE:
+        return UNKNOWN
     if not presumption and (known < KNOWN * len(found) or abs(told) < LEAD * len(found)):
         return UNKNOWN
     return UNKNOWN if abs(lead) < LEAST_LEAD else ("nl" if lead > 0 else "en")
@@ -57,7 +65,7 @@ def leaning(texts: Iterable[str]) -> tuple[str, float]:
     """The language of most of the texts, and how far one of them is presumed to be in it before it is read."""
     dutch = english = 0.5
     for text in texts:
-        told, _known = _votes(_WORD.findall(text[: ENOUGH * 12].lower())[:ENOUGH])
+        told, _known, _rarity = _votes(_WORD.findall(text[: ENOUGH * 12].lower())[:ENOUGH])
         # A text votes with how likely it is the one, not with its length.
         chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, told))))
         dutch += chance
@@ -66,15 +74,19 @@ def leaning(texts: Iterable[str]) -> tuple[str, float]:
     return ("nl" if odds > 0 else "en"), abs(odds)
 
 
-def _votes(found: Sequence[str]) -> tuple[float, int]:
-    """How much more likely Dutch is than English by these words, as a logarithm; and how many either knows."""
+def _votes(found: Sequence[str]) -> tuple[float, int, float]:
+    """How much more likely Dutch is than English by these words, as a logarithm; how many either knows; and the mean
+    logarithm of how often they occur in the likelier one."""
     dutch, english = _frequencies()
-    lead, known = 0.0, 0
+    lead = rare_in_dutch = rare_in_english = 0.0
+    known = 0
     for word in found:
-        in_dutch, in_english = dutch.get(word, UNSEEN), english.get(word, UNSEEN)
-        lead += math.log(in_dutch / in_english)
-        known += in_dutch > UNSEEN or in_english > UNSEEN
-    return lead, known
+        one, other = dutch.get(word, RAREST), english.get(word, RAREST)
+        lead += math.log(max(one, UNSEEN) / max(other, UNSEEN))
+        rare_in_dutch += math.log(one)
+        rare_in_english += math.log(other)
+        known += one > UNSEEN or other > UNSEEN
+    return lead, known, max(rare_in_dutch, rare_in_english) / max(len(found), 1)
 
 
 def is_written(word: str) -> bool:

@@ -68,3 +68,17 @@ def test_the_language_of_most_texts_is_presumed() -> None:
     language, lead = leaning(["De haven groeit.", "Het water stijgt.", "Er is geen huis.", "A new harbour is built."])
     assert language == "nl"
     assert 0 < lead < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wasserstoff ist ein wichtiger Energieträger der Zukunft und wird aus Strom gewonnen.",
+        "La ville étudie comment les habitants vivent les dégâts causés à leurs maisons.",
+        "La ciudad investiga cómo los vecinos sufren los daños en sus casas.",
+    ],
+)
+def test_a_third_language_is_not_taken_for_that_of_most(text: str) -> None:
+    assert language_of(text, "nl", 5.0) == "und"
+    # Who says so knows.
+    assert language_of(text, "nl", 50.0) == "nl"
