@@ -127,6 +127,8 @@ class Source:
                 + records.replace("Title", "Titl\xe9")
             )
             return 200, {}, (text + "</ListRecords></OAI-PMH>").encode("latin-1")
+        if self.bad == "packed":
+            return 200, {"Content-Encoding": "gzip"}, b"<OAI-PMH>not packed at all</OAI-PMH>"
         if self.bad == "cut":
             whole = self._xml(f"<ListRecords>{records}</ListRecords>")[2]
             return 200, {}, whole[: len(whole) // 2]

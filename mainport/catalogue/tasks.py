@@ -23,6 +23,8 @@ from mainport.core.rules.permissions import Role, system
 BY = system("mainport worker")
 #: How often it is looked which repositories are due; their own rhythm is in hours.
 ROUND = timedelta(minutes=15)
+#: Seconds that the worker is at one harvest before other jobs have their turn.
+TURN = 600.0
 
 
 @task()
@@ -50,13 +52,16 @@ def _claim(repository: Repository) -> bool:
 def harvest_repository(key: str, whole: bool = False, person: int | None = None) -> str:
     """Harvest one repository, or go on with what was broken off, for somebody or by itself; how it ended."""
     # The actions enqueue jobs of this module.
-    from mainport.catalogue.actions.harvesting import Busy, harvest
+    from mainport.catalogue.actions.harvesting import Busy, harvest, is_paused
 
     by = Person.objects.get(pk=person).actor if person else BY
     try:
-        found = harvest(by=by, repository=Repository.objects.get(key=key), whole=whole)
+        found = harvest(by=by, repository=Repository.objects.get(key=key), whole=whole, at_most=TURN)
     except Busy:
         return "busy"
+    if is_paused(found):
+        # Letters and other jobs have their turn; what comes in is the same.
+        harvest_repository.enqueue(key, whole=whole, person=person)
     return str(found.state)
 
 

@@ -23,7 +23,7 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     options = rows[0]._meta
     fields = [field for field in options.concrete_fields if not field.primary_key]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 -- own names
     with connection.cursor() as cursor:
@@ -38,7 +38,7 @@ def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     fields: list[Field] = [options.get_field(name) for name in names]
     quote = connection.ops.quote_name
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    sql = f"UPDATE {quote(options.db_table)} SET {columns} WHERE {quote(options.pk.column)} = %s"  # noqa: S608
+    sql = f"UPDATE {quote(options.db_table)} SET {columns} WHERE {quote(str(options.pk.column))} = %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(sql, [[*_values(row, fields, adding=False), row.pk] for row in rows])
 

@@ -8,22 +8,24 @@ was stored stays.
 
 from __future__ import annotations
 
+import math
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, transaction
 from django.utils import timezone
 
 from mainport.catalogue import feeds
-from mainport.catalogue.actions import merging, owners
+from mainport.catalogue.actions import merging
 from mainport.catalogue.actions.repositories import subject
 from mainport.catalogue.actions.taking_in import Interrupted, by_pages, held, take_in, withdraw_unspoken
-from mainport.catalogue.feeds.walks import Asked, Expired, Get, Part, Walk
+from mainport.catalogue.actions.taking_up import SILENT, Busy, asked, begin
+from mainport.catalogue.feeds.walks import Expired, Get, Part, Walk
 from mainport.catalogue.models import Harvest, RawRecord, Repository
 from mainport.catalogue.rules.faults import Refused
 from mainport.catalogue.rules.walking import Place
@@ -31,22 +33,16 @@ from mainport.core.actions import record
 from mainport.core.fetching.problems import NotReached, NotTrusted, Problem
 from mainport.core.rules.permissions import Actor, Permission, require
 
+__all__ = ["SILENT", "Busy", "Told", "begin", "counted", "end", "harvest", "is_paused"]
+
 State = Harvest.State
 
-#: A running harvest that was silent for so long was killed, wherever it ran.
-SILENT = timedelta(minutes=15)
-#: A page number means something else after a while: other records came before it.
-LASTING = timedelta(minutes=10)
 #: An answer that can't be read is asked for again: it may have been broken off, or made in a bad moment.
 TRIES = 3
 #: Seconds that a source may ask patience while somebody waits, in one go; for more, it is harvested later.
 PATIENCE = 120.0
 #: Records that may be gone at once, or this part of them, without anybody looking at it.
 GONE, GONE_PART = 20, 0.5
-
-
-class Busy(Exception):
-    """This repository is being harvested already."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +63,19 @@ def harvest(
     whole: bool = False,
     accept: bool = False,
     get: Get | None = None,
+    at_most: float = math.inf,
     tell: Tell = lambda told: None,
 ) -> Harvest:
     """Take what changed since the last complete harvest, or go on with the one that was broken off.
 
     `whole` asks for all there is; `accept` believes a source from which much is gone; `get` brings what is in a file
-    of this machine. The harvest tells how it ended: one that failed says why and can be taken up again. Raises
-    NotAllowed, and Busy.
+    of this machine; after `at_most` seconds it is left for later (`is_paused`). The harvest tells how it ended: one
+    that failed says why, and can be taken up again. Raises NotAllowed, and Busy.
     """
     require(by, Permission.MANAGE_CATALOGUE)
     owner = secrets.token_hex(8)
-    run = _Run(by, repository, begin(by=by, repository=repository, whole=whole, owner=owner), owner, accept, tell)
+    begun = begin(by=by, repository=repository, whole=whole, owner=owner)
+    run = _Run(by, repository, begun, owner, accept, tell, time.monotonic() + at_most)
     try:
         if get is not None:
             run.go(get)
@@ -115,81 +113,23 @@ def _visit(run: _Run) -> None:
         run.go(visit.get)
 
 
-@transaction.atomic
-def begin(*, by: Actor, repository: Repository, whole: bool, owner: str) -> Harvest:
-    """The harvest to go on with, or a new one; it is this process's from now on. Raises Busy."""
-    now = timezone.now()
-    repository = Repository.objects.select_for_update().get(pk=repository.pk)
-    last = repository.harvests.order_by("-started_at", "-id").first()
-    if last and last.state == State.RUNNING:
-        if last.alive_at > now - SILENT and owners.is_alive(last.position.get("owner", {})):
-            raise Busy(f"{repository.key} is being harvested since {timezone.localtime(last.started_at):%H:%M}")
-        last.state = State.STOPPED
-        last.save(update_fields=["state"])
-    asked = _asked_for(repository)
-    if last and last.state != State.COMPLETE and (last.whole or not whole) and last.position.get("asked") == asked:
-        return _take_up(last, owner, now, repository)
-    whole = whole or not repository.until or _is_time_for_all(repository, now)
-    try:
-        with transaction.atomic():
-            made = Harvest.objects.create(
-                repository=repository,
-                started_at=now,
-                alive_at=now,
-                whole=whole,
-                since="" if whole else repository.until,
-                position={**Place().as_json(), "owner": owners.this(owner), "asked": asked},
-                by_name=by.name[:200],
-            )
-    except IntegrityError as error:
-        raise Busy(f"{repository.key} is being harvested already") from error
-    record(by=by, action="repository.harvest", subject=subject(repository), harvest=made.pk, whole=whole)
-    return made
-
-
-def _is_time_for_all(repository: Repository, now: datetime) -> bool:
-    """Whether all there is has to be asked for again, of a source that doesn't tell everything."""
-    days = feeds.walk(repository.format, _asked(repository)).whole_every
-    if days != 0:
-        days = repository.settings.get("whole_every", days)
-    if days is None:
-        return False
-    last = repository.harvests.filter(state=State.COMPLETE, whole=True).first()
-    return last is None or last.started_at < now - timedelta(days=days)
-
-
-def _take_up(last: Harvest, owner: str, now: datetime, repository: Repository) -> Harvest:
-    """Go on with a harvest: where it was, or from the beginning of its list where such a place doesn't last."""
-    # Whoever asks for it anew may know that the source was mended.
-    forgotten = {"in_vain": 0, "restarts": 0, "idle": 0, "recent": [], "milestone": ""}
-    position = {**last.position, "owner": owners.this(owner), **forgotten}
-    lasting = feeds.walk(repository.format, _asked(repository, last)).lasting
-    if not lasting and not position.get("done") and last.alive_at < now - LASTING:
-        position |= Place.of(position).again().as_json() | {"in_vain": 0}
-    last.position, last.state, last.problem, last.ended_at, last.alive_at = position, State.RUNNING, "", None, now
-    last.save(update_fields=["position", "state", "problem", "ended_at", "alive_at"])
-    return last
-
-
-def _asked_for(repository: Repository) -> str:
-    """What a harvest was asked for: of a repository that was changed since, none is taken up."""
-    return f"{repository.format} {repository.url} {sorted(repository.settings.items())}"
-
-
-def _asked(repository: Repository, harvest: Harvest | None = None) -> Asked:
-    return Asked(repository.key, repository.url, repository.settings, harvest.since if harvest else "")
-
-
 class _Run:
     """One process that is at a harvest, and the ways in which that can end."""
 
     def __init__(
-        self, by: Actor, repository: Repository, harvest: Harvest, owner: str, accept: bool, tell: Tell
+        self,
+        by: Actor,
+        repository: Repository,
+        harvest: Harvest,
+        owner: str,
+        accept: bool,
+        tell: Tell,
+        deadline: float,
     ) -> None:
         self.repository, self.harvest = repository, harvest
-        self._by, self._owner, self._accept, self._tell = by, owner, accept, tell
+        self._by, self._owner, self._accept, self._tell, self._deadline = by, owner, accept, tell, deadline
         self._requests = 0
-        self._walk: Walk = feeds.walk(repository.format, _asked(repository, harvest))
+        self._walk: Walk = feeds.walk(repository.format, asked(repository, harvest))
 
     def go(self, get: Get) -> None:
         """From where the harvest is to the end of the list."""
@@ -200,6 +140,9 @@ class _Run:
 
         while not (place := Place.of(self.harvest.position)).done:
             self._tell(Told(self.harvest, place))
+            if time.monotonic() > self._deadline:
+                self._pause()
+                return
             try:
                 part = self._part(counted, place)
             except Expired:
@@ -315,6 +258,14 @@ class _Run:
         self.harvest = found
 
     @transaction.atomic
+    def _pause(self) -> None:
+        """Let others have their turn; whoever asked for it goes on with it later."""
+        found = held(self.harvest, self._owner)
+        found.state, found.ended_at = State.STOPPED, timezone.now()
+        found.position = {**found.position, "paused": True}
+        found.save(update_fields=["state", "ended_at", "position"])
+
+    @transaction.atomic
     def stopped(self) -> None:
         """Somebody at the keyboard ended it."""
         try:
@@ -367,6 +318,11 @@ def end(*, by: Actor, harvest: Harvest) -> bool:
     return True
 
 
-def counted(found: Harvest) -> Mapping[str, int]:
+def is_paused(found: Harvest) -> bool:
+    """Whether a harvest was left for later by the process that was at it, and by nobody."""
+    return bool(found.state == State.STOPPED and found.position.get("paused"))
+
+
+def counted(found: Harvest) -> dict[str, Any]:
     """What became of the records, by the names of the columns."""
     return {name: getattr(found, name) for name in ("new", "changed", "same", "deleted", "refused")}

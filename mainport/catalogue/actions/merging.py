@@ -57,18 +57,10 @@ def merge(*, by: Actor, first: Record, second: Record, reason: str, certainty: f
     now = timezone.now()
     if asked and {asked.kept_id, asked.other_id} != {kept.pk, joined.pk}:
         asked.delete()  # Their trees are joined at the roots, which is what is undone later.
-    match, _made = Match.objects.update_or_create(
-        pk=old.pk if (old := _match(kept, joined)) else None,
-        defaults={
-            "kept": kept,
-            "other": joined,
-            "reason": reason[:30],
-            "certainty": certainty,
-            "verdict": Verdict.MERGED,
-            "by_name": by.name[:200],
-            "at": now,
-        },
-    )
+    match = _match(kept, joined) or Match()
+    match.kept, match.other, match.verdict = kept, joined, Verdict.MERGED
+    match.reason, match.certainty, match.by_name, match.at = reason[:30], certainty, by.name[:200], now
+    match.save()
     _regroup({kept.pk, joined.pk}, now)
     keep_event(
         by=by,

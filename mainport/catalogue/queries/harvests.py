@@ -73,7 +73,7 @@ def repositories(*, by: Actor, key: str = "") -> list[RepositoryState]:
         found = found.filter(key=key)
     sources = list(found)
     harvests = Harvest.objects.in_bulk([pk for one in sources if (pk := getattr(one, "last", None))])
-    counts = {
+    counts: dict[int, Mapping[str, Any]] = {
         row["repository"]: row
         for row in RawRecord.objects.filter(repository__in=sources, deleted=False)
         .order_by()
@@ -83,7 +83,7 @@ def repositories(*, by: Actor, key: str = "") -> list[RepositoryState]:
     return [_state(one, harvests.get(getattr(one, "last", None) or 0), counts.get(one.pk, {})) for one in sources]
 
 
-def _state(one: Repository, harvest: Harvest | None, counts: Mapping[str, int]) -> RepositoryState:
+def _state(one: Repository, harvest: Harvest | None, counts: Mapping[str, Any]) -> RepositoryState:
     return RepositoryState(
         key=one.key,
         format=one.format,

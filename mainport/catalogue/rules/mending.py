@@ -52,7 +52,8 @@ def _without(value: Value, path: str) -> Value:
         restricted = value.access is Access.EMBARGOED
         return replace(value, embargo_until=None, access=Access.RESTRICTED if restricted else value.access)
     steps = [int(step) if step.isdecimal() else step for step in re.findall(r"[^.\[\]]+", path)]
-    return _left_out(value, steps)
+    found: Value = _left_out(value, steps)
+    return found
 
 
 def _left_out(value: Any, steps: list[Any]) -> Any:

@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Iterator
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -29,7 +32,7 @@ State = Harvest.State
 def loopback(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.FEEDS_ALLOW_LOOPBACK = True
     monkeypatch.setattr(http, "PAUSES", (0.01, 0.01))
-    monkeypatch.setattr(harvesting.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
 
 
 @pytest.fixture
@@ -101,7 +104,7 @@ def test_the_same_again_changes_nothing(source: Source, repository: Repository) 
     for one in source.records.values():
         one.stamp = "2026-01-11T00:00:00Z"
     assert harvesting.counted(go(repository))["same"] == 35
-    assert harvesting.counted(go(repository, whole=True)) | {"same": 0} == dict.fromkeys(
+    assert {**harvesting.counted(go(repository, whole=True)), "same": 0} == dict.fromkeys(
         ("new", "changed", "same", "deleted", "refused"), 0
     )
     assert list(Record.objects.order_by("pk").values_list("pk", "changed_at")) == before
@@ -159,6 +162,7 @@ def test_a_record_that_cannot_be_read_is_kept_with_its_faults(source: Source, re
         ("500", "answered 500"),
         ("encoding", "well-formed XML"),
         ("cut", "well-formed XML"),
+        ("packed", "can't be unpacked"),
         ("html", "DOCTYPE"),
         ("expire", "expires each time"),
         ("huge", "2,048 MiB"),
@@ -248,6 +252,22 @@ def test_somebody_stops_it(source: Source, repository: Repository) -> None:
     assert titles() == source.titles()
 
 
+def test_a_long_harvest_leaves_turns_to_other_jobs(
+    source: Source, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = go(repository, at_most=0)
+    assert (found.state, harvesting.is_paused(found)) == (State.STOPPED, True)
+    turns: list[Any] = []
+    job = tasks.harvest_repository
+    again = SimpleNamespace(enqueue=lambda *words, **named: turns.append((words, named)))
+    monkeypatch.setattr(tasks, "harvest_repository", again)
+    monkeypatch.setattr(tasks, "TURN", 0.0)
+    assert job.call("test", whole=True) == "stopped"
+    assert turns == [(("test",), {"whole": True, "person": None})]
+    found = go(repository)
+    assert (found.state, harvesting.is_paused(found), found.new) == (State.COMPLETE, False, 35)
+
+
 def test_only_who_manages_the_catalogue_may(repository: Repository) -> None:
     with pytest.raises(NotAllowed):
         harvesting.harvest(by=VISITOR, repository=repository)
@@ -282,7 +302,7 @@ def test_the_owner_is_told_once(source: Source, repository: Repository, cast: An
     assert mailoutbox[0].to == ["frank@example.org"]
     repository.refresh_from_db()
     assert repository.next_at is not None
-    assert repository.next_at < timezone.now() + harvesting.timedelta(hours=3)
+    assert repository.next_at < timezone.now() + timedelta(hours=3)
 
 
 def test_due_repositories_are_harvested_in_rounds(source: Source, repository: Repository) -> None:

@@ -203,6 +203,22 @@ def test_a_harvest_changes_what_is_joined_and_deletions_leave_what_others_say() 
     assert (fresh(kept).state, fresh(kept).titles) == ("published", {"nl": "Terug"})
 
 
+def test_what_is_written_here_is_joined_anew() -> None:
+    one = put(work("Warmte in de wijk", "10.1000/a"))
+    other = put(work("Warmte in de wijk", "10.1000/a", subjects=(Subject("warmte"),)), repository("b"))
+    look(by=BY)
+    records.put(by=BY, value=work("Hitte in de wijk", "10.1000/a"), record=fresh(one))
+    said = queries.value(fresh(one))
+    assert isinstance(said, Work)
+    assert (said.titles, len(said.subjects)) == ({"nl": "Hitte in de wijk"}, 1)
+    records.withdraw(by=BY, record=fresh(other), why="wrong")
+    said = queries.value(fresh(one))
+    assert isinstance(said, Work)
+    assert said.subjects == ()
+    records.withdraw(by=BY, record=fresh(one), why="wrong")
+    assert fresh(one).state == "withdrawn"
+
+
 def test_what_somebody_here_withdrew_stays_withdrawn() -> None:
     source = Source()
     source.records["oai:a:1"] = Kept("Warmte", "2026-01-01T00:00:00Z", "10.1000/a")

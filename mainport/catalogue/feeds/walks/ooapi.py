@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from mainport.catalogue.feeds import ooapi
-from mainport.catalogue.feeds.json import Fields
+from mainport.catalogue.feeds.json import Fields, parse
 from mainport.catalogue.feeds.walks import Asked, Found, Get, Json, Part
 from mainport.catalogue.feeds.walks.parts import JSON, dump, with_query
 from mainport.catalogue.rules.contents import Value
@@ -122,7 +122,7 @@ class OoapiWalk:
             return
         if number not in self._organisations:
             try:
-                found: object = ooapi.parse(get(f"{self._base}/{path}/{quote(number, safe='')}", accept=JSON))
+                found: object = parse(get(f"{self._base}/{path}/{quote(number, safe='')}", accept=JSON))
             except (NotReached, Refused):
                 found = None
             self._organisations[number] = found

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from mainport.catalogue.feeds import pure
+from mainport.catalogue.feeds.json import Fields
 from mainport.catalogue.feeds.walks import Asked, Found, Get, Json, Part
 from mainport.catalogue.feeds.walks.parts import JSON, found_item, with_query
 from mainport.catalogue.rules.faults import Fault
@@ -48,5 +49,5 @@ class PureWalk:
         following = {"offset": end} if page.items and goes_on and url else None
         return Part(tuple(found), following, size=page.total, faults=tuple(faults))
 
-    def _found(self, item: pure.Fields, number: str, stamp: str) -> Found:
+    def _found(self, item: Fields, number: str, stamp: str) -> Found:
         return found_item(item, pure.read, Provenance(self._asked.source, pure.PREFIX, number, stamp[:30]))

@@ -23,7 +23,7 @@ class SourceForm(forms.Form):
     format = forms.ChoiceField(
         label=_("Format"), choices=[(name, kind.name) for name, kind in FORMATS.items() if name != "sheet"]
     )
-    prefix = forms.CharField(
+    metadata_prefix = forms.CharField(
         label=_("Metadata format (OAI-PMH)"),
         required=False,
         max_length=50,
@@ -62,8 +62,8 @@ class SourceForm(forms.Form):
 
     def settings(self) -> dict[str, Any]:
         """What the format needs."""
-        names = FORMATS[self.cleaned_data["format"]].settings
-        return {name: value for name in names if (value := self.cleaned_data.get(name))}
+        said = {**self.cleaned_data, "prefix": self.cleaned_data["metadata_prefix"]}
+        return {name: value for name in FORMATS[said["format"]].settings if (value := said.get(name))}
 
 
 class RecordsForm(forms.Form):

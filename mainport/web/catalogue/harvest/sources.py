@@ -21,6 +21,7 @@ from mainport.catalogue.models import Harvest, Repository
 from mainport.catalogue.queries import harvests as queries
 from mainport.catalogue.queries import matches
 from mainport.catalogue.queries.harvests import RepositoryState
+from mainport.core.models import Person
 from mainport.core.queries import actor_of
 from mainport.core.rules.permissions import Permission
 from mainport.web.access import needs
@@ -132,7 +133,7 @@ def harvest_add(request: HttpRequest) -> HttpResponse:
                 title={"mul": said["title"]},
                 settings=settings,
                 organisation=said["organisation"],
-                owner=request.user,
+                owner=request.user if isinstance(request.user, Person) else None,
                 preference=said["preference"],
                 every=said["every"] or None,
             )
