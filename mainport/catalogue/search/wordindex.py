@@ -133,7 +133,7 @@ _MOST_KEPT = 1_000_000
 
 def _parts_of(text: str) -> list[str]:
     found = []
-    for word in _LONG_WORD.findall(text.lower()):
+    for word in long_words(text.lower()):
         stems = _PARTS.get(word)
         if stems is None:
             if len(_PARTS) >= _MOST_KEPT:
@@ -141,6 +141,15 @@ def _parts_of(text: str) -> list[str]:
             stems = _PARTS[word] = " ".join(stem(part, "nl") for part in parts(fold(word)))
         if stems:
             found.append(stems)
+    return found
+
+
+def long_words(text: str) -> list[str]:
+    """The words that are long enough for a compound. Most of a text isn't, and is passed over quickly."""
+    found: list[str] = []
+    for piece in text.split():
+        if len(piece) >= SHORTEST_COMPOUND:
+            found += (piece,) if piece.isalpha() else _LONG_WORD.findall(piece)
     return found
 
 

@@ -11,16 +11,15 @@ the text of files (D).
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
 
 from mainport.catalogue.search.analysis import analyser, plain, stem, words
-from mainport.catalogue.search.compounds import SHORTEST_COMPOUND, fold, parts
+from mainport.catalogue.search.compounds import fold, parts
 from mainport.catalogue.search.documents import NUMBERS, UNKNOWN, Document, Text
-from mainport.catalogue.search.wordindex import known
+from mainport.catalogue.search.wordindex import known, long_words
 
 TABLE, WORDS, VECTORS, MARK = (
     "catalogue_search",
@@ -36,7 +35,6 @@ MOST_WORDS_OF_FILES = 60_000
 #: Between two values, so that no phrase reaches from one to the next.
 GAP = 10
 
-_LONG_WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_COMPOUND},}}")
 _COLUMNS = ("uid", "key", "stamp", "texts", "words", "tags", *(f"n_{name}" for name in NUMBERS))
 
 
@@ -216,4 +214,4 @@ def vector_of(document: Document) -> str:
 
 
 def _parts_of(text: str) -> list[str]:
-    return [stem(part, "nl") for word in _LONG_WORD.findall(text) for part in parts(fold(word))]
+    return [stem(part, "nl") for word in long_words(text) for part in parts(fold(word))]
