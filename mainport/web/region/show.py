@@ -79,7 +79,7 @@ def filled(
     given = data.copy()
     for name, value in begins.items():
         # A box that isn't ticked isn't sent: where the form was sent at all, that's an answer.
-        if name not in given and not (isinstance(blank.fields[name], forms.BooleanField) and "sent" in given):
+        if name not in given and not (isinstance(blank.fields[name], forms.BooleanField) and "sent" in data):
             given[name] = (
                 "" if value is None else str(value) if not isinstance(value, bool) else ("on" if value else "")
             )
