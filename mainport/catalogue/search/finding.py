@@ -13,12 +13,13 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tantivy import DocAddress, Index, Occur, Order, Query, Schema, Searcher
 
 from mainport.catalogue.search import facets, fusion, lexical, passages, suggest, wordindex
 from mainport.catalogue.search import query as grammar
-from mainport.catalogue.search.answers import Answer, Hit, Mode, Request, Sort, Weighing
+from mainport.catalogue.search.answers import Answer, Facet, Hit, Mode, Request, Sort, Weighing
 from mainport.catalogue.search.detection import language_of
 from mainport.catalogue.search.documents import UNKNOWN, Text
 from mainport.catalogue.search.embedding import Encoder
@@ -125,6 +126,11 @@ def _first(opened: Opened, every: Sequence[Asked]) -> Asked:
     return every[-1]
 
 
+def _number(result: Any) -> int:
+    """How many a query finds; tantivy's own types don't tell of this attribute."""
+    return int(result.count or 0)
+
+
 # --- By words -----------------------------------------------------------------------------------------------------
 
 
@@ -149,14 +155,14 @@ def _by_words(opened: Opened, every: Sequence[Asked]) -> Answer:
         else:
             result = opened.searcher.search(query, limit=limit, offset=offset)
             scores = [float(score) for score, _address in result.hits]
-        if result.count:
+        total = _number(result)
+        if total:
             break
     addresses = [address for _score, address in result.hits][: request.limit]
     ranked = [
         Ranked(uid, score, words_rank=offset + place, words_score=score, words_share=1.0)
         for place, (uid, score) in enumerate(zip(opened.uids(addresses), scores, strict=False), 1)
     ]
-    total = int(result.count or 0)
     return _answer(opened, asked, ranked, addresses, total, frozenset(), Mode.WORDS)
 
 
@@ -181,8 +187,8 @@ def _by_both(opened: Opened, asked: Asked) -> Answer:
     least = fusion.bar(similar)
     shown = [one for one in ranked if one.uid in matching or request.distant or fusion.stands_out(one, least)]
     extra = frozenset(one.uid for one in shown) - matching
-    by_words = opened.searcher.search(asked.under(asked.match), limit=1).count if asked.match is not None else 0
-    total = int(by_words or 0) + len(extra)
+    by_words = _number(opened.searcher.search(asked.under(asked.match), limit=1)) if asked.match is not None else 0
+    total = by_words + len(extra)
     page = shown[request.offset : request.offset + request.limit]
     where = addresses(opened, [one.uid for one in page])
     return _answer(opened, asked, page, [where[one.uid] for one in page], total, extra, request.mode)
@@ -299,7 +305,7 @@ def stored(opened: Opened, address: DocAddress) -> tuple[str, dict[str, Text]]:
     return wordindex.read_stored(opened.searcher.doc(address)["stored"][0])
 
 
-def _facets(opened: Opened, asked: Asked, extra: frozenset[int]) -> tuple[facets.Facet, ...]:
+def _facets(opened: Opened, asked: Asked, extra: frozenset[int]) -> tuple[Facet, ...]:
     request = asked.request
 
     def found(left_out: str | None) -> Query:

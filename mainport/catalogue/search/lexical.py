@@ -253,7 +253,7 @@ def _chosen(name: str, values: Sequence[str], schema: Schema) -> Query:
 
 def within(query: Query | None, held: Sequence[tuple[Occur, Query]]) -> Query:
     """The query under conditions; all records where there is no query."""
-    positive = any(occur is Occur.Must or occur == Occur.Must for occur, _query in held)
+    positive = any(occur == Occur.Must for occur, _query in held)
     if query is None:
         return Query.boolean_query([*held, *([] if positive else [(Occur.Must, Query.all_query())])])
     return Query.boolean_query([(Occur.Must, query), *held]) if held else query

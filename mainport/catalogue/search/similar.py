@@ -7,11 +7,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from tantivy import Occur, Query
+from tantivy import DocAddress, Occur, Query
 
 from mainport.catalogue.search import finding, fusion, lexical, passages
 from mainport.catalogue.search.analysis import analyser
 from mainport.catalogue.search.answers import Answer, Mode, Request
+from mainport.catalogue.search.query import Question
 from mainport.catalogue.search.wordindex import known
 
 #: Words of the record that are looked for.
@@ -27,7 +28,7 @@ def like(opened: finding.Opened, request: Request) -> Answer:
     hits = searcher.search(Query.term_query(schema, "uid", request.like), limit=1, count=False).hits
     if not hits:
         return Answer()
-    question = finding.grammar.Question("")
+    question = Question("")
     itself = (Occur.MustNot, Query.term_query(schema, "uid", request.like))
     held = [*lexical.conditions(question, request.filters, request.ranges, schema, searcher), itself]
     query = _words_of(opened, hits[0][1])
@@ -51,7 +52,7 @@ def like(opened: finding.Opened, request: Request) -> Answer:
     return Answer(hits=made, total=len(ranked), mode=mode, weighing=finding.weighing(page))
 
 
-def _words_of(opened: finding.Opened, address: finding.DocAddress) -> Query | None:
+def _words_of(opened: finding.Opened, address: DocAddress) -> Query | None:
     """The record's most telling words: often in it, and seldom elsewhere."""
     _key, texts = finding.stored(opened, address)
     counted: Counter[str] = Counter()

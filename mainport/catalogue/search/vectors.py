@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -278,7 +278,16 @@ def _load(path: Path) -> Rows:
     return Rows(np.load(path.parent / f"{path.name}.uids.npy"), numbers, scales)
 
 
-@numba.njit(cache=True, fastmath=True)  # type: ignore[untyped-decorator]
+def _compiled(function: Callable[..., None]) -> Callable[..., None]:
+    """Compiled at the first question; kept on disk where there is a place to keep it."""
+    try:
+        made: Callable[..., None] = numba.njit(cache=True, fastmath=True)(function)
+    except RuntimeError:  # Neither the package nor the user's cache can be written.
+        made = numba.njit(fastmath=True)(function)
+    return made
+
+
+@_compiled
 def _add_products(
     rows: NDArray[np.int8],
     scales: NDArray[np.float32],
