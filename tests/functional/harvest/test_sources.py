@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from mainport.catalogue import tasks
 from mainport.catalogue.actions import harvesting
@@ -23,6 +24,13 @@ from tests.harvest_server import Source, served
 
 pytestmark = pytest.mark.django_db
 BY = system("tests")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """The addresses are those of the English pages."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
