@@ -12,7 +12,7 @@ arbitrary numbers, since their worth changes nothing in their price.
     python bench/search.py [--works 100000] [--questions 300] [--vectors 100000] [--without-peers]
 
 At its full size (--works 1000000 --vectors 1000000) it takes some ten minutes and 6 GB of disk. Works a second are
-by the clock on the wall: other processes on the machine show in them, and not in the seconds of CPU.
+those of two cores with nothing else to do, by seconds of CPU: other processes on the machine don't show in them.
 """
 
 from __future__ import annotations
@@ -129,29 +129,31 @@ def questions(works: Works, count: int) -> list[str]:
 
 
 class Clock:
-    """Seconds of CPU and of the clock on the wall, without those that reading the works takes."""
+    """Seconds, without those that reading the works takes."""
 
     def __init__(self) -> None:
-        self.reading = np.zeros(2)
+        self.reading = 0.0
 
     def watch(self, works: Iterable[Any]) -> Iterator[Any]:
         source = iter(works)
         while True:
-            begin = np.array([time.thread_time(), time.perf_counter()])
+            begin = time.thread_time()
             try:
                 work = next(source)
             except StopIteration:
                 return
             finally:
-                self.reading += np.array([time.thread_time(), time.perf_counter()]) - begin
+                self.reading += time.thread_time() - begin
             yield work
 
     def measure(self, run: Callable[[], Any]) -> tuple[float, float]:
-        self.reading = np.zeros(2)
-        begin = np.array([time.process_time(), time.perf_counter()])
+        """Seconds of CPU; and how long that takes on two cores that have nothing else to do: as long as the busiest
+        thread, which is ours, or as half of all threads."""
+        self.reading = 0.0
+        begin = np.array([time.process_time(), time.thread_time()])
         run()
-        cpu, wall = np.array([time.process_time(), time.perf_counter()]) - begin - self.reading
-        return float(cpu), float(wall)
+        cpu, own = np.array([time.process_time(), time.thread_time()]) - begin - self.reading
+        return float(cpu), float(max(own, cpu / 2))
 
 
 def milliseconds(ask: Callable[[str], Any], asked: Sequence[str]) -> tuple[float, float]:
