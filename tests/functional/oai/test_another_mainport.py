@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from mainport.api.catalogue.addresses import with_addresses
 from mainport.api.catalogue.oai import answers
-from mainport.catalogue.actions import harvesting, records
+from mainport.catalogue.actions import harvesting, records, taking_in
 from mainport.catalogue.actions.repositories import add_repository
 from mainport.catalogue.models import Harvest, Record, Repository
 from mainport.catalogue.queries import records as queries
@@ -79,7 +79,7 @@ def test_an_equal_catalogue(source: Repository) -> None:
 
 
 def test_changes_deletions_and_a_kill_on_the_way(source: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = harvesting.take_in
+    whole = taking_in.take_in
     parts = []
 
     def killed(**options: Any) -> Any:
