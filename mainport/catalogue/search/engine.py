@@ -35,6 +35,8 @@ class EmbeddedEngine:
         self._models = models
         self._opened: finding.Opened | None = None
         self._state: tuple[object, ...] = ()
+        #: The folder, and the files that tell whether something in it changed.
+        self._looked_at: tuple[Path | None, tuple[str, ...]] = (None, ())
 
     @property
     def models(self) -> Sequence[Encoder]:
@@ -169,5 +171,7 @@ class EmbeddedEngine:
         return self._opened is not None and self._look(self._opened.path) == self._state
 
     def _look(self, path: Path) -> tuple[object, ...]:
-        files = (self.folder / "current", path / "words" / "meta.json", path / "vectors" / "parts.json")
-        return (path, *(storage.state(file) for file in files))
+        if path != self._looked_at[0]:
+            files = (self.folder / "current", path / "words" / "meta.json", path / "vectors" / "parts.json")
+            self._looked_at = (path, tuple(map(str, files)))
+        return (path, *map(storage.state, self._looked_at[1]))

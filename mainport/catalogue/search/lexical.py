@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
@@ -69,17 +70,17 @@ class Lookup:
     others: tuple[Query, ...] = ()
     other_names: Mapping[int, tuple[Query, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def present(self) -> tuple[Word, ...]:
         """The words that stand somewhere in the index."""
         return tuple(word for place, word in enumerate(self.words) if word.anywhere or self.other_names.get(place))
 
-    @property
+    @cached_property
     def absent(self) -> tuple[str, ...]:
         here = {word.word for word in self.present}
         return tuple(word.word for word in self.words if word.word not in here)
 
-    @property
+    @cached_property
     def known(self) -> float:
         """How much of the question stands in the index at all, 0 to 1: each word weighs by how rare it is, a compound
         counts by its parts."""
@@ -107,12 +108,13 @@ class Lookup:
 
     def all_words(self) -> Query:
         """Records with every word that stands anywhere at all."""
-        return Query.boolean_query([(Occur.Must, query) for query in self._each()])
+        return Query.boolean_query([(Occur.Must, query) for query in self._each])
 
     def some_words(self, number: int) -> Query:
         """Records with at least so many of the words."""
-        return Query.boolean_query([(Occur.Should, query) for query in self._each()], number)
+        return Query.boolean_query([(Occur.Should, query) for query in self._each], number)
 
+    @cached_property
     def _each(self) -> list[Query]:
         return [
             self._one(word, self.other_names.get(place, ()))

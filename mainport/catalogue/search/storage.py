@@ -54,10 +54,10 @@ def put_in_place(folder: Path, name: str) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def state(path: Path) -> tuple[int, ...]:
+def state(path: Path | str) -> tuple[int, ...]:
     """Changes when the file does: its moment, its size and its place on the disk."""
     try:
-        found = path.stat()
+        found = os.stat(path)
     except FileNotFoundError:
         return ()
     return (found.st_mtime_ns, found.st_size, found.st_ino)
