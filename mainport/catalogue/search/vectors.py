@@ -15,6 +15,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -125,9 +126,14 @@ def question_vectors(text: str, encoders: Sequence[Encoder], language: str) -> d
     """The vectors of a question, by model."""
     asked = as_question(text)
     return {
-        encoder.name: centred(encoder.encode([asked], Role.QUERY), encoder.name, Role.QUERY, language)[0]
-        for encoder in encoders
+        encoder.name: centred(_question(asked, encoder), encoder.name, Role.QUERY, language)[0] for encoder in encoders
     }
+
+
+@lru_cache(maxsize=1_000)
+def _question(asked: str, encoder: Encoder) -> Matrix:
+    # Who turns a page or narrows an answer asks the same again.
+    return encoder.encode([asked], Role.QUERY)
 
 
 class VectorStore:
