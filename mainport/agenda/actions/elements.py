@@ -17,6 +17,7 @@ from mainport.agenda.rules import elements as rules
 from mainport.agenda.rules.checks import Trouble, check
 from mainport.agenda.rules.difference import Change, Sort, compare, overlay
 from mainport.agenda.rules.elements import Agenda, Kind
+from mainport.catalogue.actions.terms import put_terms
 from mainport.core.actions import put_organisations, put_sources, record
 from mainport.core.models import Source
 from mainport.core.rules.dates import last_day
@@ -118,6 +119,7 @@ def store(*, by: Actor, changes: list[Change], why: str) -> None:
         by=by,
         names={e.key: say(e.title, "nl") for e in new if e.kind in (Kind.PARTNER, Kind.ORGANISATION)},
     )
+    put_terms({(e.kind.value, e.key): dict(e.title) for e in new if e.kind in (Kind.SECTOR, Kind.GOAL, Kind.TASK)})
 
 
 def _put_rows(

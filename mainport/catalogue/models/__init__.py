@@ -7,7 +7,7 @@ from mainport.catalogue.models.harvest import Harvest, Match, RawRecord, Reposit
 from mainport.catalogue.models.learning import Answers, Badge, Following, Questionnaire
 from mainport.catalogue.models.matching import MatchingKeys
 from mainport.catalogue.models.records import Identifier, KeptFile, Offering, Record, Relation
-from mainport.catalogue.models.searching import Embedding, SavedSearch
+from mainport.catalogue.models.searching import Embedding, SavedSearch, Term
 
 __all__ = [
     "Adoption",
@@ -31,4 +31,5 @@ __all__ = [
     "Review",
     "SavedSearch",
     "Submission",
+    "Term",
 ]

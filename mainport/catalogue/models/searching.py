@@ -25,6 +25,22 @@ class Embedding(models.Model):
         return str(self.record)
 
 
+class Term(models.Model):
+    """What a sector, goal or task of the agenda is called: who looks for its name finds the records that are for it."""
+
+    level = models.CharField(max_length=10)  # "sector", "goal" or "task".
+    code = models.CharField(max_length=40)
+    titles = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["level", "code"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["level", "code"], name="term_once")]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.code}"
+
+
 class SavedSearch(models.Model):
     """A question that somebody wants to hear new answers to. `query` holds the parameters of the search page."""
 

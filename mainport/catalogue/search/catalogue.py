@@ -24,7 +24,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils import timezone
 
-from mainport.catalogue.models import Embedding, Record
+from mainport.catalogue.models import Embedding, Record, Term
 from mainport.catalogue.queries.records import published
 from mainport.catalogue.search import kept, reading
 from mainport.catalogue.search.answers import Answer, Engine, Request
@@ -277,18 +277,19 @@ def _edge(newest: int) -> int:
 
 
 def _origin() -> tuple[str, int, int]:
-    """What the index is a cache of, by the first record of this database and the layout; the last change and the last
-    vectors. One query."""
+    """What the index is a cache of, by the first record of this database, the layout and the agenda's words; the last
+    change and the last vectors. One query."""
     found = (
         Record.objects.order_by("pk")
         .annotate(
             last=Record.objects.order_by("-changed_at").values("changed_at")[:1],
             vectors=Embedding.objects.order_by("-pk").values("pk")[:1],
+            called=Term.objects.order_by("-at").values("at")[:1],
         )
-        .values_list("pk", "made_at", "last", "vectors")
+        .values_list("pk", "made_at", "last", "vectors", "called")
         .first()
     )
-    first = [found[0], str(found[1])] if found else []
+    first = [found[0], str(found[1]), str(found[4])] if found else []
     name = hashlib.sha256(json.dumps([FORMAT, settings.SEARCH_ENGINE, first]).encode()).hexdigest()
     return (name, stamp(found[2]), found[3] or 0) if found else (name, 0, 0)
 

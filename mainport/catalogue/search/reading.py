@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from mainport.catalogue.models import KeptFile, Offering, Record
 from mainport.catalogue.queries.records import published
+from mainport.catalogue.queries.terms import Terms, terms
 from mainport.catalogue.rules import contents, digcomp
 from mainport.catalogue.rules.courses import Course, Programme
 from mainport.catalogue.rules.texts import UNKNOWN as UNSTATED
@@ -35,20 +37,20 @@ def stamp_of(changed_at: datetime) -> int:
 
 def documents(today: date, found: QuerySet[Record] | None = None) -> Iterator[Document]:
     """Every public record, or those of them in `found`, by their number in the database."""
-    rows = _whole(published() if found is None else found)
+    rows, called = _whole(published() if found is None else found), terms()
     last = 0
     while portion := list(rows.filter(pk__gt=last)[:PORTION]):
         for record in portion:
-            yield document_of(record, today)
+            yield document_of(record, today, called)
         last = portion[-1].pk
 
 
 def documents_of(uids: Collection[int], today: date) -> Iterator[Document]:
     """Those of these records that are public."""
-    wanted = sorted(uids)
+    wanted, called = sorted(uids), terms()
     for start in range(0, len(wanted), PORTION):
         for record in _whole(published().filter(pk__in=wanted[start : start + PORTION])):
-            yield document_of(record, today)
+            yield document_of(record, today, called)
 
 
 def turned_by(since: date, today: date) -> QuerySet[Record]:
@@ -71,12 +73,13 @@ def _whole(rows: QuerySet[Record]) -> QuerySet[Record]:
     )
 
 
-def document_of(record: Record, today: date) -> Document:
-    """One record, read by `_whole`."""
+def document_of(record: Record, today: date, called: Terms) -> Document:
+    """One record, read by `_whole`; `called` tells what its sector, goal and task are called."""
     value = contents.read(record.kind, record.content)
-    if isinstance(value, Work):
-        return _work(record, value, today)
-    return _course(record, value, today)
+    found = _work(record, value, today) if isinstance(value, Work) else _course(record, value, today)
+    levels = (("sector", record.sector), ("goal", record.goal), ("task", record.task))
+    names = [title for level in levels for title in called.get(level, {}).values()]
+    return replace(found, keywords=tuple(_once([*found.keywords, *names]))) if names else found
 
 
 # --- Works ---

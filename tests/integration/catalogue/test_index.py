@@ -14,6 +14,7 @@ import pytest
 from django.utils import timezone
 
 from mainport.catalogue.actions import records as actions
+from mainport.catalogue.actions.terms import put_terms
 from mainport.catalogue.models import KeptFile, Record
 from mainport.catalogue.rules.courses import Competence, Course, Mode, Offering, Place, Price
 from mainport.catalogue.rules.texts import Day
@@ -280,3 +281,20 @@ def test_a_build_from_nothing(memory: Memory, db: None) -> None:
     first = a_work()
     catalogue.catch_up()
     assert keys(memory) == {first.key}
+
+
+def test_a_record_is_found_by_what_its_sector_and_task_are_called(groningen: Any) -> None:
+    record = actions.put(by=BY, value=Work({"nl": "Wat een monteur moet weten"}, sector="energy", task="E3")).record
+    found = next(iter(reading.documents(TODAY)))
+    assert found.uid == record.pk
+    assert {"Energie", "Energy"} <= set(found.keywords)
+    assert any("Human Capital Agenda" in word for word in found.keywords)
+
+
+def test_the_index_is_built_anew_where_a_task_is_called_something_else(groningen: Any) -> None:
+    actions.put(by=BY, value=Work({"nl": "x"}, sector="energy"))
+    before = catalogue._origin()[0]
+    assert put_terms({("sector", "energy"): {"nl": "Energie", "en": "Energy"}}) == 0
+    assert catalogue._origin()[0] == before
+    assert put_terms({("sector", "energy"): {"nl": "Stroom", "en": "Power"}}) == 1
+    assert catalogue._origin()[0] != before
