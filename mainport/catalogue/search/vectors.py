@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numba
 import numpy as np
@@ -126,7 +126,8 @@ def question_vectors(text: str, encoders: Sequence[Encoder], language: str) -> d
     """The vectors of a question, by model."""
     asked = as_question(text)
     return {
-        encoder.name: centred(_question(asked, encoder), encoder.name, Role.QUERY, language)[0] for encoder in encoders
+        encoder.name: centred(_question(asked, cast(Any, encoder)), encoder.name, Role.QUERY, language)[0]
+        for encoder in encoders
     }
 
 

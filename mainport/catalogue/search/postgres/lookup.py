@@ -111,8 +111,8 @@ def look_up(question: Question, conditions: Sequence[Condition]) -> Lookup:
         here = sum(bool(counts[one]) for one in inner) / len(inner) if inner and not counts[own] else bool(counts[own])
         rarity = _rarity(counts[own], total)
         known, every = known + rarity * here, every + rarity
-    pieces = tuple(one for one in dict.fromkeys(asked) if counts[one])
-    return Lookup(tuple(present), tuple(absent), tuple(conditions), known / every if every else 0.0, pieces)
+    here_at_all = tuple(one for one in dict.fromkeys(asked) if counts[one])
+    return Lookup(tuple(present), tuple(absent), tuple(conditions), known / every if every else 0.0, here_at_all)
 
 
 def _rarity(records: int, total: int) -> float:
