@@ -162,7 +162,7 @@ def test_a_merged_work_sends_on_for_good() -> None:
     Record.objects.filter(pk=works.work("dubbel").pk).update(merged_into=kept)
     for address in ("/en/works/dubbel/", "/en/works/dubbel.bib"):
         response = Client().get(address)
-        assert (response.status_code, response["Location"]) == (301, "/en/works/riool/")
+        assert (response.status_code, response["Location"]) == (302, "/en/works/riool/")
 
 
 def test_a_course_is_no_work() -> None:

@@ -57,7 +57,7 @@ def seek(request: HttpRequest, by: Actor, kind: str, key: str) -> Record | HttpR
     if record is None:
         raise Http404(f"{kind}:{key}")
     if record.merged_into:
-        return redirect(record.merged_into.kind, key=record.merged_into.key, permanent=True)
+        return redirect(record.merged_into.kind, key=record.merged_into.key)
     if record.state == State.WITHDRAWN:
         context = {
             "record": record,
