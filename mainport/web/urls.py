@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("mainport.web.catalogue.academy.urls")),
     path("", include("mainport.web.catalogue.harvest.urls")),
     path("", include("mainport.web.region.urls")),
+    path("", include("mainport.web.region.urls_companies")),
     path("", include("mainport.web.talent.urls")),
     path("", include("mainport.web.accounts.urls")),
 ]

@@ -40,6 +40,7 @@ from tests.functional.matrix import (
     outsider,
     papers,
     portal,
+    region_companies,
     workspace,
 )
 from tests.functional.test_matrix import given_values
@@ -81,6 +82,7 @@ PAGES = [
         (catalogue_harvest.ROWS, False),
         (catalogue_handing_in.ROWS, False),
         (catalogue_search.ROWS, False),
+        (region_companies.ROWS, False),
     )
     for row in rows
     if _opener(row) and row.name not in FILES and not row.name.endswith(("_json", "_csv", "_xaf", "_file"))

@@ -38,6 +38,7 @@ from tests.functional.matrix import (
     odata,
     papers,
     portal,
+    region_companies,
     workspace,
 )
 
@@ -61,6 +62,7 @@ ROWS = [
     *catalogue_harvest.ROWS,
     *catalogue_records.ROWS,
     *catalogue_search.ROWS,
+    *region_companies.ROWS,
 ]
 
 #: Addresses that others made and that are asked as one group, by the prefix of their names.
