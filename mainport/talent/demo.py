@@ -15,6 +15,8 @@ _TABLES = {
     "registrations-demo.csv": (Table.Kind.REGISTRATIONS, "Vooraanmeldingen, verzonnen", "Registrations, invented"),
     "enrolled-demo.csv": (Table.Kind.ENROLLED, "Inschrijvingen, verzonnen", "Enrolments, invented"),
     "uwv-demo.csv": (Table.Kind.LABOUR, "Vacatures, verzonnen", "Open jobs, invented"),
+    "yearly-demo.csv": (Table.Kind.YEARLY, "Mensen per jaar, verzonnen", "People year by year, invented"),
+    "graduates-demo.csv": (Table.Kind.GRADUATES, "Wie er afstudeert, verzonnen", "Who is graduating, invented"),
     "human-capital-history-demo.csv": (Table.Kind.HISTORY, "Eerdere jaren, verzonnen", "Past years, invented"),
 }
 _SCENARIOS = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mainport.talent.feeds import flows, labour, studielink
+from mainport.talent.feeds import flows, graduates, labour, studielink, yearly
 from mainport.talent.rules.faults import Fault, Refused
 
 
@@ -33,6 +33,14 @@ def _history(body: bytes, name: str) -> int:
     return len(labour.read_past(body, name))
 
 
+def _yearly(body: bytes, name: str) -> int:
+    return len(yearly.read_yearly(body, name).person)
+
+
+def _graduates(body: bytes, name: str) -> int:
+    return len(graduates.read_graduates(body, name))
+
+
 #: By the kind of a Table: how many rows were read. Raises Refused.
 KINDS: dict[str, Callable[[bytes, str], int]] = {
     "paths": _flows,
@@ -41,6 +49,8 @@ KINDS: dict[str, Callable[[bytes, str], int]] = {
     "enrolled": _enrolled,
     "labour": _labour,
     "history": _history,
+    "yearly": _yearly,
+    "graduates": _graduates,
 }
 
 

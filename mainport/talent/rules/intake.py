@@ -3,8 +3,9 @@
 """How many students will come, from who has registered so far; and how wrong each method was on the last year.
 
 Registrations are counts that have come in up to each week of the season, by year. The methods are plain and our
-own: the ratio of earlier years, their seasonal pattern with a smoothed level, and smoothing of the years' intakes
-alone (Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 8.1 and 8.3).
+own: the ratio of earlier years, their seasonal pattern with a smoothed level, smoothing of the years' intakes alone
+(Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 8.1 and 8.3), and two models of the weekly
+line as a whole (rules.weekly_series).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from mainport.talent.rules import weekly_series
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -24,6 +27,8 @@ class Method(StrEnum):
     RATIO = "ratio"
     SEASONAL = "seasonal"
     SMOOTHING = "smoothing"
+    ETS = "ets"
+    SARIMA = "sarima"
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def by_season(before: Sequence[Season], registered: Sequence[float], alpha: floa
             level += weight * (number / usual - level)
     final = registered[-1] + level * float(pattern[week:].sum())
     conversion = sum(year.enrolled or 0.0 for year in before) / sum(year.registered[weeks - 1] for year in before)
-    return max(0.0, final * conversion)
+    return max(0.0, float(final * conversion))
 
 
 def _weekly(registered: Sequence[float]) -> Floats:
@@ -160,8 +165,38 @@ def smoothed(line: Sequence[float], alpha: float) -> tuple[float, float]:
     return level, squares
 
 
+def by_ets(before: Sequence[Season], registered: Sequence[float]) -> float:
+    """Level, damped trend and season of the weekly line, ETS(A,Ad,A), run to the end of the season."""
+    return _by_series(weekly_series.ets, before, registered)
+
+
+def by_sarima(before: Sequence[Season], registered: Sequence[float]) -> float:
+    """SARIMA(0,1,1)(0,1,1) of the weekly line, run to the end of the season."""
+    return _by_series(weekly_series.sarima, before, registered)
+
+
+def _by_series(
+    model: Callable[[Floats, Floats, int, int], Floats], before: Sequence[Season], registered: Sequence[float]
+) -> float:
+    """Registrations in logarithms, season behind season; of those who register by its end the usual share comes.
+
+    A week counts by the part of a season's registrations that use to be in by then: of the first few nothing is to
+    be learnt, and logarithms would make much of them.
+    """
+    weeks = min(len(year.registered) for year in before)
+    now = registered[:weeks]
+    share = np.mean([np.asarray(year.registered[:weeks]) / max(year.registered[:weeks]) for year in before], axis=0)
+    line = np.log1p(np.concatenate([*(year.registered[:weeks] for year in before), now]))
+    ahead = weeks - len(now)
+    final = float(np.expm1(model(line, np.resize(share, len(line)), weeks, ahead)[-1])) if ahead else now[-1]
+    conversion = sum(year.enrolled or 0.0 for year in before) / sum(year.registered[weeks - 1] for year in before)
+    return max(0.0, final * conversion)
+
+
 _METHODS: Mapping[Method, Callable[[Sequence[Season], Sequence[float]], float]] = {
     Method.RATIO: by_ratio,
     Method.SEASONAL: by_season,
     Method.SMOOTHING: by_smoothing,
+    Method.ETS: by_ets,
+    Method.SARIMA: by_sarima,
 }

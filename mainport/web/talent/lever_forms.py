@@ -170,7 +170,9 @@ class PeakForm(forms.Form):
         who = [self[f"enrolments-{slug}"] for slug in self.group_slugs.values()]
         found = [Fields(_("How many come, by group"), who, True)]
         for layer, slug in self.layer_slugs.items():
-            found.append(Fields(word(layer), [self[f"{one}-{slug}"] for one in ("capacity", "start", "end")], True))
+            fields = [self[f"{one}-{slug}"] for one in ("capacity", "start", "end")]
+            moved = any(field.errors or str(field.value()) != str(field.initial) for field in fields)
+            found.append(Fields(word(layer), fields, moved))
         return found
 
     def moved(self, said: Mapping[str, Any]) -> Peak:

@@ -34,6 +34,8 @@ METHODS: dict[Method, Promise] = {
     Method.RATIO: gettext_lazy("Share of registrations that comes, as in earlier years"),
     Method.SEASONAL: gettext_lazy("Pattern of earlier years, at this year's level"),
     Method.SMOOTHING: gettext_lazy("Intakes of earlier years alone, smoothed"),
+    Method.ETS: gettext_lazy("Weekly line: level, damped trend and season (ETS)"),
+    Method.SARIMA: gettext_lazy("Weekly line: changes on last week and last year (SARIMA)"),
 }
 _WHAT: dict[str, Promise] = {
     "rooms short in August and September": gettext_lazy("Rooms short in August and September"),

@@ -62,7 +62,7 @@ def test_a_wrong_table_is_refused_with_its_row() -> None:
     with pytest.raises(Refused, match="row 2"):
         put_table(by=BY, about=about, body=b"home_16,study,home_28,people\nA,B,C,-1\n", file_name="x.csv")
     with pytest.raises(Refused, match="one of paths"):
-        put_table(by=BY, about=About("x", "yearly", {"nl": "x"}), body=b"", file_name="x.csv")
+        put_table(by=BY, about=About("x", "nothing", {"nl": "x"}), body=b"", file_name="x.csv")
     assert not Table.objects.exists()
 
 
