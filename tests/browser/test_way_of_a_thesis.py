@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
 """In Chromium: Heidi hands in a thesis with a BSN in its appendix and is warned; Ivan of the research office returns
-it, she mends it, he approves it; Alice, a policy officer, adopts a recommendation, which appears on the task's page.
+it, she mends it, he approves it; Alice, a policy officer, finds it with words of another language and adopts a
+recommendation, which appears on the task's page.
 
 Set MAINPORT_SCREENSHOTS to a folder to look at each step.
 """
@@ -9,6 +10,7 @@ Set MAINPORT_SCREENSHOTS to a folder to look at each step.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from mainport.agenda.rules.elements import Agenda
 from mainport.catalogue.models import KeptFile, Record
+from mainport.catalogue.search import jobs
 from mainport.core.models import Person
 from tests.conftest import Cast
 from tests.integration.catalogue.handing_in import BSN, pdf
@@ -107,10 +110,11 @@ def test_way_of_a_thesis(groningen: Agenda, cast: Cast, media: Path, window: Cal
     assert page.status == 200
     expect(visitor.locator("main")).to_contain_text("Build a pipeline to Delfzijl.")
     _keep(visitor, "10-public")
+    _find(alice, key)
     _adopt(alice, key)
     visitor.goto("/en/tasks/E3/")
     expect(visitor.locator("main")).to_contain_text("Build a pipeline to Delfzijl.")
-    _keep(visitor, "13-task")
+    _keep(visitor, "14-task")
     _carry_out(alice)
 
 
@@ -231,15 +235,25 @@ def _approve(ivan: Page, key: str) -> None:
     expect(ivan.locator("body")).to_contain_text("The work is public")
 
 
+def _find(alice: Page, key: str) -> None:
+    """By German words, of which the thesis and its page hold none: they are found by what they mean."""
+    jobs.make_some(None)  # As the worker does.
+    alice.goto("/en/search/?tab=research")
+    _field(alice, "q").fill("Welche Wasserstoffleitung brauchen die Unternehmen im Hafen?")
+    _field(alice, "q").press("Enter")
+    _keep(alice, "11-found")
+    alice.locator("main").get_by_role("link", name="Hydrogen in the port").click()
+    expect(alice).to_have_url(re.compile(f"/en/works/{key}/"))
+
+
 def _adopt(alice: Page, key: str) -> None:
-    alice.goto(f"/en/works/{key}/")
     alice.locator(f"a[href='/en/works/{key}/recommendations/1/take-up/']").click()
     expect(_field(alice, "task")).to_have_value("E3")
     _field(alice, "note").fill("We put it in the annual plan.")
-    _keep(alice, "11-adopting")
+    _keep(alice, "12-adopting")
     _press(alice, "Take it up")
     expect(alice.locator("main")).to_contain_text("Hanzehogeschool Groningen")
-    _keep(alice, "12-adopted")
+    _keep(alice, "13-adopted")
 
 
 def _carry_out(alice: Page) -> None:
@@ -248,4 +262,4 @@ def _carry_out(alice: Page) -> None:
     _field(alice, "note").fill("The pipeline is there.")
     _press(alice, "This is done")
     expect(alice.locator("main")).to_contain_text("The pipeline is there.")
-    _keep(alice, "14-done")
+    _keep(alice, "15-done")
