@@ -48,8 +48,11 @@ def put_file(
     unit: Unit | None = None,
     period: str = "",
     name: str = "",
+    sha256: str = "",
 ) -> FlowTable:
     """Store the flows of a file; a table that was there under that key is replaced.
+
+    `name` and `sha256` are those of what came, where the file was made out of it.
 
     A code that was no municipality in the year of the borders is refused with what became of it, and so is a home
     from which nobody has a job. Raises Refused with every fault, and NotAllowed; then nothing is stored.
@@ -62,7 +65,7 @@ def put_file(
 
     read = read_flows(path, columns, unit=unit, period=period, strange=strange, to_store=True, name=name)
     assert read.pairs is not None
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    sha256 = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()
     return put_pairs(by=by, pairs=read.pairs, about=about, outside=read.outside, sha256=sha256)
 
 

@@ -33,6 +33,9 @@ _CBS_AMOUNT = re.compile(r"banen|jobs", re.I)
 _CBS_PERIOD = re.compile(r"^period", re.I)
 _MUNICIPALITY = re.compile(r"GM\d{4}$")
 _KEY = re.compile(r"[A-Z]{2}\d{2,4}$")
+#: Codes of CBS for abroad and unknown, of which a table has those of one level or of several. They count in the
+#: totals of a zone.
+_NOWHERE = (re.compile(r"GM099[789]$|GM9999$"), re.compile(r"NL9[89]$"), re.compile(r"PV9[89]$"))
 
 
 class Unit(StrEnum):
@@ -116,7 +119,9 @@ def read_flows(
         .alias("amount"),
     )
     if cbs:
-        frame = _municipalities(frame)
+        nowhere = _nowhere(_codes(frame))
+        frame = _municipalities(frame, nowhere)
+        outside = {*outside, *nowhere}
     names = {"home": home, "work": work, "text": amount}
     _check(frame, name, names, strange, {*outside, *OUTSIDE, ""})
     unit = unit or (Unit.THOUSANDS if cbs else Unit.ONE)
@@ -199,9 +204,20 @@ def _of_period(frame: pl.DataFrame, period: str, name: str) -> pl.DataFrame:
     return frame.filter(pl.col(column).str.strip_chars() == period) if period else frame
 
 
-def _municipalities(frame: pl.DataFrame) -> pl.DataFrame:
+def _nowhere(codes: Collection[str]) -> set[str]:
+    """Abroad and unknown, at one level only: on each level they are the same jobs."""
+    levels = ({code for code in codes if level.match(code)} for level in _NOWHERE)
+    return next((found for found in levels if found), set())
+
+
+def _municipalities(frame: pl.DataFrame, nowhere: Collection[str]) -> pl.DataFrame:
     """Without provinces, the country and other keys of CBS: their jobs are those of their municipalities."""
-    larger = [code for code in _codes(frame) if _KEY.match(code) and not _MUNICIPALITY.match(code)]
+    others = {code for level in _NOWHERE for code in _codes(frame) if level.match(code)} - set(nowhere)
+    larger = [
+        code
+        for code in _codes(frame)
+        if code in others or (_KEY.match(code) and not _MUNICIPALITY.match(code) and code not in nowhere)
+    ]
     return frame.filter(~_among("home", larger) & ~_among("work", larger)) if larger else frame
 
 
