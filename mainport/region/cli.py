@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""`mainport region`: regions out of flows, and how far two of them agree."""
+"""`mainport region`: regions out of flows, how far two of them agree, and what is stored to draw them from."""
 
 import click
 
@@ -12,10 +12,14 @@ _COMMANDS = "mainport.region.commands"
 @click.group(
     cls=LazyGroup,
     found={
-        "delineate": f"{_COMMANDS}.delineate:delineate",
+        "areas": f"{_COMMANDS}.areas:areas",
+        "boundaries": f"{_COMMANDS}.boundaries:boundaries",
+        "companies": f"{_COMMANDS}.companies:companies",
         "compare": f"{_COMMANDS}.compare:compare",
+        "delineate": f"{_COMMANDS}.delineate:delineate",
+        "flows": f"{_COMMANDS}.flows:flows",
         "load": f"{_COMMANDS}.load:load",
     },
 )
 def region() -> None:
-    """The region: areas, commuting, and the regions that follow from it."""
+    """The region: areas, commuting, the regions that follow from it, and young companies."""
