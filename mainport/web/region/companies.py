@@ -172,7 +172,8 @@ def _key_figures(found: Figures) -> list[dict[str, Any]]:
             "label": "{}, {}".format(_("jobs in %(year)s") % year, of(found.jobs_known)),
         },
         {
-            "value": euro_short(float(found.funding)),
+            "value": number(round(float(found.funding) / 1e6, 1)),
+            "unit": _("million euros"),
             "label": "{}, {}".format(_("funding in %(year)s") % year, of(found.funding_known)),
         },
         {"value": number(found.scale_ups), "label": "{}, {}".format(_("scale-ups"), of(found.growth_known))},
@@ -226,13 +227,10 @@ def _share_cells(points: Sequence[Point]) -> list[str]:
 
 
 def _cohort_row(one: Cohort) -> dict[str, Any]:
-    last = one.jobs[-1] if one.jobs else None
     return {
         "label": _span(one),
         "companies": one.companies,
         "shares": _share_cells(one.points),
-        "jobs": [f"{number(kept.jobs)} ({kept.known})" for kept in one.jobs],
-        "last": last,
         "job_cells": [
             next((f"{number(kept.jobs)} ({kept.known})" for kept in one.jobs if kept.age == age), "")
             for age in range(MOST_AGE + 1)

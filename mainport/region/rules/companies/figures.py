@@ -183,8 +183,11 @@ def cohorts(companies: Sequence[One], until: int, *, width: int = 1) -> list[Coh
     for one in born:
         assert one.founded is not None
         groups.setdefault(until - (until - one.founded) // width * width, []).append(one)
+    began = min((one.founded for one in born if one.founded is not None), default=until)
     return [
-        Cohort(last - width + 1, last, len(group), tuple(survival(group, until)), tuple(_jobs(group, until)))
+        Cohort(
+            max(last - width + 1, began), last, len(group), tuple(survival(group, until)), tuple(_jobs(group, until))
+        )
         for last, group in sorted(groups.items())
     ]
 
