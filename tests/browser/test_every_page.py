@@ -41,6 +41,7 @@ from tests.functional.matrix import (
     papers,
     portal,
     region_companies,
+    talent,
     workspace,
 )
 from tests.functional.test_matrix import given_values
@@ -82,6 +83,7 @@ PAGES = [
         (catalogue_harvest.ROWS, False),
         (catalogue_handing_in.ROWS, False),
         (catalogue_search.ROWS, False),
+        (talent.ROWS, False),
         (region_companies.ROWS, False),
     )
     for row in rows

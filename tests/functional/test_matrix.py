@@ -39,6 +39,7 @@ from tests.functional.matrix import (
     papers,
     portal,
     region_companies,
+    talent,
     workspace,
 )
 
@@ -62,6 +63,7 @@ ROWS = [
     *catalogue_harvest.ROWS,
     *catalogue_records.ROWS,
     *catalogue_search.ROWS,
+    *talent.ROWS,
     *region_companies.ROWS,
 ]
 

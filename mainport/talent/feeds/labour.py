@@ -62,6 +62,11 @@ def read_roa(content: bytes, name: str, *, retention: float = 1.0) -> Roa:
     return Roa(tuple(cells), {sector: last / first - 1 if first else 0.0 for sector, (first, last) in jobs.items()})
 
 
+def is_uwv(content: bytes) -> bool:
+    """Whether a labour table is UWV's: it alone has a column of vacancies."""
+    return b"vacature" in content[:2000].lower()
+
+
 def read_uwv(content: bytes, name: str) -> dict[str, float]:
     """Open vacancies by sector in the last quarter of the table. Raises Refused."""
     rows = read_csv(content, name)

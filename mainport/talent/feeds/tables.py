@@ -23,8 +23,8 @@ def _enrolled(body: bytes, name: str) -> int:
 
 
 def _labour(body: bytes, name: str) -> int:
-    """UWV's vacancies or ROA's table, told apart by the column that only UWV's has."""
-    if b"vacature" in body[:2000].lower():
+    """UWV's vacancies or ROA's table."""
+    if labour.is_uwv(body):
         return len(labour.read_uwv(body, name))
     return len(labour.read_roa(body, name).cells)
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -33,6 +34,29 @@ def plan(scenario: Scenario) -> PlanFile:
 def peak(scenario: Scenario) -> PeakFile:
     """The autumn that a scenario is, with the tables that it reads. At most one query."""
     return _peak(scenario.key, scenario.body, _bodies(scenario))
+
+
+def versions(key: str) -> QuerySet[Scenario]:
+    """All versions of a scenario, the newest first."""
+    return Scenario.objects.filter(key=key).order_by("-version")
+
+
+def named_tables(names: Iterable[str]) -> dict[str, str]:
+    """Of the files that a scenario may name, the key of the table that is kept for each: its file's name, or its key
+    with .csv behind it. One query."""
+    wanted = set(names)
+    found: dict[str, str] = {}
+    for key, file_name in Table.objects.order_by("at").values_list("key", "file_name"):
+        found |= {name: key for name in (file_name, f"{key}.csv") if name in wanted}
+    return found
+
+
+def tried(kind: str, key: str, body: str, tables: Mapping[str, str]) -> PlanFile | PeakFile:
+    """What a scenario would be, with these tables. One query. Raises Refused with every fault."""
+    found = dict(Table.objects.filter(key__in=tables.values()).values_list("key", "body"))
+    beside = Kept({name: bytes(found[of]) for name, of in tables.items() if of in found})
+    reader = plan_of if kind == Scenario.Kind.HUMAN_CAPITAL else peak_of
+    return reader(body.encode(), f"{key}.yaml", beside)
 
 
 def _bodies(scenario: Scenario) -> tuple[tuple[str, bytes], ...]:

@@ -16,6 +16,7 @@ import numpy as np
 
 from mainport.talent.feeds import flows
 from mainport.talent.feeds.graduates import Graduates, read_graduates
+from mainport.talent.feeds.labour import is_uwv, read_uwv
 from mainport.talent.feeds.yearly import Yearly, read_yearly
 from mainport.talent.models import Table
 from mainport.talent.rules.cuts import joint_steps, protect_cuts
@@ -39,6 +40,15 @@ def paths(table: Table) -> flows.Read:
 def graduates(table: Table) -> tuple[Graduates, ...]:
     """The rows of a table of who is graduating. One query at most."""
     return _of(table, lambda body, name: tuple(read_graduates(body, name)))
+
+
+def vacancies(table: Table) -> dict[str, float]:
+    """Open jobs by sector; none where the labour table is of another shape. One query at most."""
+
+    def read(body: bytes, name: str) -> dict[str, float]:
+        return read_uwv(body, name) if is_uwv(body) else {}
+
+    return _of(table, read)
 
 
 def staying(table: Table) -> Staying:
