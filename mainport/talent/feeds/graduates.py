@@ -42,5 +42,5 @@ def read_graduates(content: bytes, name: str) -> list[Graduates]:
             rows.fault(index, "month", month, "a month such as 2027-07")
     rows.once(list(zip(institution, programme, level, months, strict=True)), "programme")
     rows.check()
-    columns = zip(institution, programme, level, field, sector, months, numbers, strict=True)
-    return [Graduates(*words, number=int(number)) for *words, number in columns]
+    columns = zip(institution, programme, level, field, sector, months, map(int, numbers), strict=True)
+    return [Graduates(*cells) for cells in columns]

@@ -152,7 +152,8 @@ def _fields(chosen: Sequence[Graduates]) -> list[dict[str, str]]:
 def _balance(rows: Sequence[Graduates], tables: Sequence[Table]) -> dict[str, Any] | None:
     """Graduates who stay, of the last twelve months of the table, against the jobs that are open."""
     labour, jobs = next(
-        ((one, found) for one in tables if one.kind == Table.Kind.LABOUR and (found := vacancies(one))), (None, {})
+        ((one, open_jobs) for one in tables if one.kind == Table.Kind.LABOUR and (open_jobs := vacancies(one))),
+        (None, {}),
     )
     if not rows or labour is None:
         return None

@@ -95,7 +95,7 @@ def human_capital(request: HttpRequest, key: str) -> Page | HttpResponse:
         "start": str(found.plan.start),
         "sector_word": _name(found.sector),
         "demand_word": word(found.demand),
-        "own": [_lever(lever) for lever in read.plan.levers],
+        "own": [_lever(lever) for lever in read.plan.levers] if said.get("own") else [],
         "spread": read.plan.spread,
         "runs": found.plan.runs,
         "tests": [

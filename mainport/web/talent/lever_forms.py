@@ -72,7 +72,7 @@ class PlanForm(forms.Form):
             for kind, label in LEVERS.items():
                 points = kind in (Kind.RETENTION, Kind.EXIT)
                 self.fields[self.name_of(kind, sector)] = forms.FloatField(
-                    label=label,
+                    label=str(label),
                     required=False,
                     initial=0,
                     min_value=-100 if points else -_MOST_PEOPLE,

@@ -301,7 +301,6 @@ def _series(curve: Curve, name: str) -> Series:
         name,
         list(zip(curve.time, curve.share, strict=True)),
         list(zip(curve.time, curve.low, curve.high, strict=True)),
-        steps=True,
     )
 
 

@@ -132,7 +132,8 @@ def _said(outcome: Outcome) -> str:
     if outcome.peak_week is None:
         return _("There are rooms enough in every week")
     return _(
-        "Tightest in week %(week)s: in half of the autumns more than %(p50)s short, in one of ten more than %(p90)s"
+        "Most autumns are tightest in week %(week)s; in its worst week half of them lack more than %(p50)s,"
+        " one of ten more than %(p90)s"
     ) % {
         "week": outcome.peak_week,
         "p50": _rooms(outcome.p50),

@@ -34,6 +34,7 @@ WORDS: dict[str, Promise] = {
     "installation": gettext_lazy("Installation"),
     "engineering": gettext_lazy("Engineering"),
     "software": gettext_lazy("Software"),
+    "science": gettext_lazy("Science"),
     "steady": gettext_lazy("Steady growth"),
     "transition": gettext_lazy("Energy and care transition"),
     "roa": gettext_lazy("As ROA expects"),
@@ -123,5 +124,6 @@ def what_if(
     What can't be reckoned is told with 400; htmx wouldn't show that, so it gets its piece with 200.
     """
     if request.headers.get("HX-Request"):
-        return Page(template.replace(".html", "_outcome.html"), context, data, rows, headers={"Vary": "HX-Request"})
+        piece = {**context, "piece": True}
+        return Page(template.replace(".html", "_outcome.html"), piece, data, rows, headers={"Vary": "HX-Request"})
     return Page(template, context, data, rows, status=400 if wrong else 200, headers={"Vary": "HX-Request"})
