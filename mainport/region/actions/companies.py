@@ -205,8 +205,8 @@ def _store(folded: Sequence[_Folded], there: Mapping[str, Company], *, file: str
         ]
         companies.append(company)
     Company.objects.bulk_create(new, batch_size=500)
-    known = [company for company in companies if company.key in there]
-    Company.objects.bulk_update(known, [*_TAKEN, "names", "sources"], batch_size=200)
+    old = [company for company in companies if company.key in there]
+    Company.objects.bulk_update(old, [*_TAKEN, "names", "sources"], batch_size=200)
     _store_years(zip(companies, folded, strict=True), source)
 
 

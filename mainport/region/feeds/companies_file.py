@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from mainport.core.sheets import Opening, Row, Unreadable, rows_of
@@ -159,6 +160,7 @@ def year_in(written: str) -> int | None:
     return int(found[1]) if found else None
 
 
+@lru_cache(maxsize=4096)
 def municipality_of(written: str) -> tuple[str, str]:
     """The code of a municipality of today by its code or name; or '' with what was expected.
 

@@ -186,15 +186,16 @@ def _survival_chart(shown: Shown, together: Sequence[Point]) -> list[Chart]:
     ]
     if not together:
         return []
-    series = [
+    several = groups if len(groups) > 1 else []
+    # All of them come last, so that a cohort has the same colour in both charts.
+    series = [Series(_span(one), [(0, 1.0), *((at.age, at.share) for at in one.points)]) for one in several]
+    series.append(
         Series(
             pgettext("companies", "all"),
             [(0, 1.0), *((one.age, one.share) for one in together)],
             [(0, 1.0, 1.0), *((one.age, one.low, one.high) for one in together)],
         )
-    ]
-    if len(groups) > 1:
-        series += [Series(_span(one), [(0, 1.0), *((at.age, at.share) for at in one.points)]) for one in groups]
+    )
     last = together[-1]
     about = ngettext(
         "Of the companies %(share)s is still there %(age)s year after founding.",
@@ -306,11 +307,12 @@ def _plain(one: Company) -> dict[str, Any]:
 
 
 def _rows(companies: Sequence[Company]) -> list[dict[str, Any]]:
-    """A row for each year of each company, as they can be taken in again."""
-    return [
-        _plain(one)
-        | {"year": year and year.year, "jobs": year and year.jobs, "funding": year and year.funding}
-        | {"source": year.source if year else ""}
-        for one in companies
-        for year in (list(one.years.all()) or [None])
-    ]
+    """A row for each year of each company, as they can be taken in again; one for a company without years."""
+    rows = []
+    for one in companies:
+        for year in one.years.all():
+            told = {"year": year.year, "jobs": year.jobs, "funding": year.funding, "source": year.source}
+            rows.append(_plain(one) | told)
+        if not one.years.all():
+            rows.append(_plain(one) | {"year": None, "jobs": None, "funding": None, "source": ""})
+    return rows

@@ -97,7 +97,7 @@ def company_add(request: HttpRequest) -> HttpResponse:
 
 
 def _put(request: HttpRequest, data: dict[str, Any]) -> Report:
-    upload: UploadedFile = data["file"]
+    upload: UploadedFile[bytes] = data["file"]
     return put_file(
         by=actor_of(request.user),
         body=upload.read(),

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 #: How long companies are followed, in years.
 MOST_AGE = 5
@@ -36,8 +37,17 @@ class One:
     closed: int | None
     years: tuple[Year, ...] = ()
 
+    @cached_property
+    def _by_year(self) -> dict[int, Year]:
+        return {one.year: one for one in self.years}
+
     def jobs(self, year: int) -> int | None:
-        return next((one.jobs for one in self.years if one.year == year), None)
+        known = self._by_year.get(year)
+        return known.jobs if known else None
+
+    def funding(self, year: int) -> Decimal | None:
+        known = self._by_year.get(year)
+        return known.funding if known else None
 
     def is_there(self, year: int) -> bool:
         """Whether it was active in (a part of) that year."""
@@ -75,9 +85,7 @@ def figures(companies: Iterable[One], year: int) -> Figures:
     """The figures of a year, of the companies that were active in it."""
     there = [one for one in companies if one.is_there(year)]
     jobs = [found for one in there if (found := one.jobs(year)) is not None]
-    funding = [
-        known.funding for one in there for known in one.years if known.year == year and known.funding is not None
-    ]
+    funding = [found for one in there if (found := one.funding(year)) is not None]
     grown = [found for one in there if (found := is_scale_up(one, year)) is not None]
     return Figures(
         year=year,

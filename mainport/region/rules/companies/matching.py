@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 #: What a name may end with without naming another company.
 LEGAL_FORMS = frozenset(
@@ -104,6 +105,7 @@ def plain(text: str) -> str:
     return " ".join("en" if word == "and" else word for word in re.findall(r"\w+", text))
 
 
+@lru_cache(maxsize=65536)
 def normal(name: str) -> str:
     """A name by which two are the same company: without legal form, accents, signs and capitals.
 
@@ -117,6 +119,7 @@ def normal(name: str) -> str:
     return " ".join(words) or name.strip().casefold()
 
 
+@lru_cache(maxsize=4096)
 def town_of(town: str) -> str:
     """A town by which two are the same: without what stands in brackets, accents, signs and capitals.
 
