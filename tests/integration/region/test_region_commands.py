@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from click.testing import CliRunner, Result
 from mainport.core.fetching.problems import NotReached
 from mainport.region.actions import boundaries as boundary_actions
 from mainport.region.cli import region
+from mainport.region.feeds import pdok
 from mainport.region.models import Boundary, Company, FlowTable
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +119,42 @@ def test_boundaries_of_another_year_or_kind_are_told(tmp_path: Path, options: li
     assert "found GM0014, a municipality of 2023" in told["error"]
     assert told["faults"][0]["row"] == 1
     assert not Boundary.objects.exists()
+
+
+@pytest.fixture
+def service(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A service that answers as PDOK's does, and what was asked of it; it has nothing of 2016."""
+    settings.FEEDS_ALLOW_LOOPBACK = True
+    settings.MEDIA_ROOT = tmp_path
+    body = geojson(tmp_path).read_bytes()
+    asked: list[str] = []
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            there = "/2016/" not in self.path
+            self.send_response(200 if there else 404)
+            self.send_header("Content-Length", str(len(body) if there else 0))
+            self.end_headers()
+            self.wfile.write(body if there else b"")
+
+        def log_message(self, *_words: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        monkeypatch.setattr(pdok, "SERVICE", f"http://127.0.0.1:{server.server_port}/{{year}}/wfs")
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield asked
+        server.shutdown()
+
+
+def test_boundaries_of_pdok(service: list[str]) -> None:
+    found = data("boundaries", "--year", "2023")
+    assert found["areas"] == 1
+    assert "typeName=gebiedsindelingen%3Agemeente_gegeneraliseerd" in service[0]
+    assert Boundary.objects.get().source == "CBS/PDOK, Gebiedsindelingen 2023 (CC BY 4.0)"
+    assert "404" in error("boundaries", "--year", "2016")["error"]
+    assert Boundary.objects.count() == 1
 
 
 def test_a_source_that_cant_be_reached_leaves_what_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
