@@ -327,4 +327,4 @@ def _lever(lever: Any) -> str:
     said = f"{LEVERS[lever.kind]}: {number(lever.amount)}"
     if where:
         said += f" ({', '.join(where)})"
-    return f"{said}, {_('from %(year)s') % {'year': lever.start}}" if lever.start else said
+    return _("%(lever)s, from %(year)s on") % {"lever": said, "year": lever.start} if lever.start else said

@@ -128,7 +128,8 @@ class PeakForm(forms.Form):
         self.peak = peak
         self.group_slugs = slugs(group.name for group in peak.groups)
         self.layer_slugs = slugs(layer.name for layer in peak.flexible)
-        self.fields["certainty"].initial = round(100 * peak.certainty, 1)
+        certainty = round(100 * peak.certainty, 1)
+        self.fields["certainty"].initial = int(certainty) if certainty == int(certainty) else certainty
         self.fields["regular"].initial = round(peak.regular)
         self.fields["leavers"].initial = round(peak.leavers.rooms)
         for group in peak.groups:

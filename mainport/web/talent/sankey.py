@@ -75,7 +75,9 @@ def sankey(places: Sequence[PathCounts], where: str) -> Sankey | None:
         Flow("away", "third", counts[Path.MOVED_ELSEWHERE]),
     ]
     stays = counts[Path.MOVED_RETURNED] + counts[Path.REMAINED]
-    title = _("%(where)s: of %(count)s graduates who grew up there, %(stays)s live there at 28") % {
+    title = _(
+        "%(where)s: of %(count)s graduates who grew up there and whose path is told, %(stays)s live there at 28"
+    ) % {
         "where": where,
         "count": whole(everybody),
         "stays": whole(stays),

@@ -127,7 +127,7 @@ def talent_table_list(request: HttpRequest) -> Page:
     ]
     shown = [
         {
-            "title": words(one.title) + (f" ({_('invented')})" if one.demo else ""),
+            "title": _("%(title)s (invented)") % {"title": words(one.title)} if one.demo else words(one.title),
             "kind": KINDS[one.kind],
             "rows": whole(one.rows),
             "source": one.source,
