@@ -84,9 +84,9 @@ class Figures:
 def figures(companies: Iterable[One], year: int) -> Figures:
     """The figures of a year, of the companies that were active in it."""
     there = [one for one in companies if one.is_there(year)]
-    jobs = [found for one in there if (found := one.jobs(year)) is not None]
-    funding = [found for one in there if (found := one.funding(year)) is not None]
-    grown = [found for one in there if (found := is_scale_up(one, year)) is not None]
+    jobs = [number for one in there if (number := one.jobs(year)) is not None]
+    funding = [euros for one in there if (euros := one.funding(year)) is not None]
+    grown = [grew for one in there if (grew := is_scale_up(one, year)) is not None]
     return Figures(
         year=year,
         companies=len(there),
