@@ -18,9 +18,10 @@ from django.views.decorators.http import require_safe
 from mainport.talent.feeds.flows import Read, names_of
 from mainport.talent.models import Table
 from mainport.talent.queries import kept
-from mainport.talent.queries.staying import BY_YEAR, OTHERS, Curve, Move, Staying, paths, staying
+from mainport.talent.queries.staying import paths, staying
 from mainport.talent.rules.paths import PATHS, PathCounts
 from mainport.talent.rules.retention import Retention
+from mainport.talent.rules.staying import BY_YEAR, OTHERS, Curve, Move, Staying
 from mainport.web.agenda.views.parts import Crumb
 from mainport.web.charts import rows as charts_rows
 from mainport.web.charts.bands import Scale, Series

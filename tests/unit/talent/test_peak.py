@@ -96,3 +96,12 @@ def test_ten_thousand_autumns_take_less_than_a_second():
 def test_what_makes_no_sense(make, words):
     with pytest.raises(ValueError, match=words):
         make()
+
+
+def test_what_is_asked_for_and_what_there_is_lie_in_their_bands():
+    group = Group("a", 1000, 1.0, {30: 1.0}, enrolments_spread=0.1)
+    found = simulate(Peak((group,), Leavers(500, {20: 1.0}, spread=0.1), regular=100, runs=2000))
+    week = found.weeks[35]
+    assert 850 < week.demand_low < 900 < week.demand < 1100 < week.demand_high < 1160
+    assert 520 < week.supply_low < week.supply == 600 < week.supply_high < 680
+    assert (found.weeks[5].demand_low, found.weeks[5].demand_high, found.weeks[5].supply_low) == (0, 0, 100)

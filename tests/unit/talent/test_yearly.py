@@ -8,8 +8,8 @@ import pytest
 
 from mainport.talent.feeds.graduates import read_graduates
 from mainport.talent.feeds.yearly import read_yearly
-from mainport.talent.queries.staying import OTHERS, merged, stays
 from mainport.talent.rules.faults import Refused
+from mainport.talent.rules.staying import OTHERS, merged, stays
 
 YEARLY = b"person,year,here,level\na,2020,yes,hbo\na,2021,no,hbo\nb,2020,ja,wo\nb,2021,1,hbo\n"
 
