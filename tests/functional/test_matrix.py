@@ -109,10 +109,7 @@ def _answers(row: Row, method: str, stage: Stage, cookies: dict[str, SimpleCooki
             url = reverse(row.name, kwargs=given_values(row.arguments, stage))
             client = Client()
             client.cookies = SimpleCookie({name: morsel.value for name, morsel in cookies[role].items()})
-            if method == "post":
-                answer = client.post(url, given_values(row.data, stage))
-            else:
-                answer = client.get(url)
+            answer = client.post(url, given_values(row.data, stage)) if method == "post" else client.get(url)
             answers[role] = answer.status_code
             # A file that is handed out in pieces is closed behind its last one.
             for _piece in answer.streaming_content if answer.streaming else ():

@@ -88,7 +88,7 @@ def _archive(content: Content, unpacked: int) -> zipfile.ZipFile:
     content.seek(0)
     if start == _OLE:
         raise BadFile(Trouble.ENCRYPTED)
-    archive = zipfile.ZipFile(content)  # type: ignore[arg-type]
+    archive = zipfile.ZipFile(content)
     members = archive.infolist()
     total = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)

@@ -396,7 +396,7 @@ def flow_add(request: HttpRequest) -> HttpResponse:
 
 def _put(request: HttpRequest, form: UploadForm) -> FlowTable:
     data = form.cleaned_data
-    upload: UploadedFile = data["file"]
+    upload: UploadedFile[Any] = data["file"]
     with tempfile.NamedTemporaryFile(suffix=".csv") as kept:
         for chunk in upload.chunks():
             kept.write(chunk)

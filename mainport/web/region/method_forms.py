@@ -56,7 +56,7 @@ ABOUT: dict[str, Promise] = {
 _CODE = re.compile(r"(GM\d{4})(?:\s*[=:]\s*([^,;\n]{1,60}))?")
 
 
-def _size(label: Promise, initial: int, help_text: Promise | str = "") -> forms.IntegerField:
+def _size(label: Any, initial: int, help_text: Any = "") -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=10_000_000, initial=initial, help_text=help_text)
 
 

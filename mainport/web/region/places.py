@@ -57,11 +57,13 @@ class Spot:
 
     @property
     def latitude(self) -> float | None:
-        return self.element.attributes.get("latitude")
+        found: float | None = self.element.attributes.get("latitude")
+        return found
 
     @property
     def longitude(self) -> float | None:
-        return self.element.attributes.get("longitude")
+        found: float | None = self.element.attributes.get("longitude")
+        return found
 
     def to_json(self) -> dict[str, Any]:
         return {

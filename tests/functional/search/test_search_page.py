@@ -70,7 +70,9 @@ def test_pages_hold_every_result_once(groningen: Agenda, client: Client) -> None
     uids = [
         result["uid"]
         for number in range(1, first["pages"] + 1)
-        for result in client.get(reverse("search_json"), {"q": "the", "page": number, "tab": "agenda"}).json()["results"]
+        for result in client.get(reverse("search_json"), {"q": "the", "page": number, "tab": "agenda"}).json()[
+            "results"
+        ]
     ]
     assert len(uids) == len(set(uids)) == first["total"]
     page = html.fromstring(ask(client, "the").content)
