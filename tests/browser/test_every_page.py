@@ -40,6 +40,7 @@ from tests.functional.matrix import (
     outsider,
     papers,
     portal,
+    region,
     region_companies,
     talent,
     workspace,
@@ -84,6 +85,7 @@ PAGES = [
         (catalogue_handing_in.ROWS, False),
         (catalogue_search.ROWS, False),
         (talent.ROWS, False),
+        (region.ROWS, False),
         (region_companies.ROWS, False),
     )
     for row in rows

@@ -38,6 +38,7 @@ from tests.functional.matrix import (
     odata,
     papers,
     portal,
+    region,
     region_companies,
     talent,
     workspace,
@@ -64,6 +65,7 @@ ROWS = [
     *catalogue_records.ROWS,
     *catalogue_search.ROWS,
     *talent.ROWS,
+    *region.ROWS,
     *region_companies.ROWS,
 ]
 
