@@ -217,17 +217,16 @@ def _modes(asked: Asked, regions: Regions) -> dict[str, Any]:
 
 def _agreement(found: Compared) -> dict[str, Any]:
     return {
-        "ari": round(found.agreement.ari, 4),
+        "ari": round(found.ari, 4),
         "equal": found.equal,
         "moved": found.moved,
-        "only_first": [{"code": zone, "name": name_of(zone)} for zone in found.agreement.only_first],
-        "only_second": [{"code": zone, "name": name_of(zone)} for zone in found.agreement.only_second],
+        "in_one_only": [{"code": zone, "name": name_of(zone)} for zone in found.unknown],
     }
 
 
 def _shown(regions: Regions, rows: Sequence[Row], against: Compared | None = None) -> dict[str, Any]:
     """The map and the table of regions."""
-    moved = frozenset(against.agreement.moved) if against else frozenset()
+    moved = against.codes if against else frozenset()
     return {
         "regions": regions,
         "borders_year": str(regions.opened.year),
@@ -449,7 +448,7 @@ def delineation_compare(request: HttpRequest) -> Page | HttpResponse:
             return show.refused(request, form)
         return Page("region/delineation_compare.html", context, {"moved": []}, [], status=400)
     found = compared(*sides)
-    moved = frozenset(found.agreement.moved)
+    moved = found.codes
     first = table_of(sides[0])
     tables_of = [first, numbered_as(table_of(sides[1]), first)]
     context |= {

@@ -12,7 +12,6 @@ from functools import lru_cache
 import numpy as np
 
 from mainport.region.rules import outlines
-from mainport.region.rules.cartogram import dorling, kilometres
 from mainport.web.charts.places import Circle, apart
 
 WIDTH = 480.0
@@ -83,6 +82,8 @@ def _bordered(areas: Sequence[Area], borders: Mapping[str, outlines.Geometry]) -
 
 @lru_cache(maxsize=64)
 def _cartogram(areas: tuple[Area, ...]) -> Map:
+    from mainport.region.rules.cartogram import dorling, kilometres  # Compiled code, that not every process needs.
+
     points = kilometres([area.longitude for area in areas], [area.latitude for area in areas])
     at, radii = dorling(points, [area.weight for area in areas])
     west, north = (at[:, 0] - radii).min(), (at[:, 1] + radii).max()

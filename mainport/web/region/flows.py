@@ -201,7 +201,7 @@ def _of_area(opened: Opened, area: str) -> dict[str, Any]:
 
     def largest(own: str, other: str) -> list[dict[str, Any]]:
         found = pairs.filter((pl.col(own) == area) & (pl.col(other) != area) & pl.col(other).is_in(zones))
-        ordered = found.sort("amount", descending=True, nulls_last=True).head(10)
+        ordered = found.sort(["amount", other], descending=[True, False], nulls_last=True).head(10)
         return [
             {
                 "name": name_of(row[other]),

@@ -15,7 +15,7 @@ from mainport.region.models import Delineation, FlowTable
 from mainport.region.queries import boundaries
 from mainport.region.queries import flows as queries
 from mainport.region.queries.flows import Opened
-from mainport.region.rules.agreement import Agreement, compare
+from mainport.region.rules.agreement import adjusted_rand, compare
 from mainport.region.rules.areas import LAST
 from mainport.region.rules.methods import Method
 from mainport.web.region import drawing, show
@@ -220,14 +220,27 @@ def map_of(regions: Regions, rows: Sequence[Row], moved: frozenset[str] = frozen
 
 @dataclass(frozen=True)
 class Compared:
-    agreement: Agreement
+    """Two results: how far they agree, and each zone that lies elsewhere, also those that lie in a region in one of
+    the two only. `unknown` zones aren't in the flows of both."""
+
+    ari: float
     moved: list[dict[str, str]]
-    equal: bool
+    unknown: list[str]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(row["code"] for row in self.moved)
+
+    @property
+    def equal(self) -> bool:
+        return not self.moved and not self.unknown
 
 
 def compared(one: Regions, other: Regions) -> Compared:
-    """How far two agree, and each zone that lies in another region."""
-    found = compare(one.region, other.region)
+    """How far two agree. Zones in no region don't lie together: for the index each is a region by itself."""
+    both = sorted(one.region.keys() & other.region.keys())
+    first, second = ({zone: side.region[zone] for zone in both if side.region[zone]} for side in (one, other))
+    found = compare(first, second)
     names = [{row.key: row.name for row in table_of(side)} for side in (one, other)]
     none = _("in none")
     moved = [
@@ -237,9 +250,10 @@ def compared(one: Regions, other: Regions) -> Compared:
             "first": names[0].get(one.region[zone], none),
             "second": names[1].get(other.region[zone], none),
         }
-        for zone in found.moved
+        for zone in sorted({*found.moved, *found.only_first, *found.only_second})
     ]
-    return Compared(found, moved, equal=not moved and not found.only_first and not found.only_second)
+    ari = adjusted_rand(*([side.get(zone, f"none {zone}") for zone in both] for side in (first, second)))
+    return Compared(ari, moved, sorted(one.region.keys() ^ other.region.keys()))
 
 
 def numbered_as(rows: Sequence[Row], first: Sequence[Row]) -> list[Row]:
