@@ -9,7 +9,7 @@ is looked up by its stems in every language, so that a name is found in whatever
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from tantivy import Filter, PreTokenizedString, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -19,6 +19,8 @@ from mainport.catalogue.search.documents import LANGUAGES, UNKNOWN
 STEMMERS = {"nl": "dutch", "en": "english"}
 #: What is longer is no word; Dutch compounds stay below it.
 LONGEST_WORD = 60
+#: Words of questions that are remembered: few are asked often, and each costs two calls into the index's library.
+_KEPT = 65_536
 ANALYSED = (*LANGUAGES, UNKNOWN)
 
 
@@ -61,6 +63,7 @@ def tokens(text: str, language: str) -> PreTokenizedString:
     return analyser(language).pre_tokenize(text)
 
 
+@lru_cache(maxsize=_KEPT)
 def stem(word: str, language: str) -> str:
     """The stem of one word that is already without case and accents."""
     if language not in STEMMERS:
@@ -68,11 +71,13 @@ def stem(word: str, language: str) -> str:
     return _stemmer(language).analyze(word)[0]
 
 
+@lru_cache(maxsize=_KEPT)
 def stems(word: str) -> tuple[str, ...]:
     """The stems of one word in every language, each once."""
     return tuple(dict.fromkeys(stem(word, language) for language in ANALYSED))
 
 
+@lru_cache(maxsize=_KEPT)
 def says_something(word: str, language: str) -> bool:
     """Whether the word is more than an article, a pronoun or an auxiliary in this language."""
     return language not in STEMMERS or bool(_telling(language).analyze(word))
