@@ -71,6 +71,9 @@ FILES = (
     "badge_jwt",
     "badge_states",
     "questionnaire_file",
+    "work_bib",
+    "work_ris",
+    "work_datacite",
 )
 
 #: The portal is looked at with demo plans and reports; a row of the workspace makes what it needs.

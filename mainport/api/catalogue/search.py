@@ -27,7 +27,9 @@ router = Router(tags=["catalogue"])
 DEEPEST = 10_000
 _KINDS = {"work": ("kind", "work"), "course": ("type", "course"), "programme": ("type", "programme")}
 
-Value = Annotated[str, Field(min_length=1, max_length=200)]
+#: A database takes any character but NUL, so that the door refuses it.
+_WITHOUT_NUL = r"^[^\x00]*$"
+Value = Annotated[str, Field(min_length=1, max_length=200, pattern=_WITHOUT_NUL)]
 Facet = Literal[
     "type", "year", "language", "provider", "organisation", "source", "sector", "goal", "task", "access", "licence",
     "level", "mode", "town", "price", "competence", "subject", "author",
@@ -105,7 +107,7 @@ def search_catalogue(
     request: HttpRequest,
     filters: Query[Filters],
     q: Annotated[
-        Annotated[str, Field(max_length=500)] | None,
+        Annotated[str, Field(max_length=500, pattern=_WITHOUT_NUL)] | None,
         Query(None, description="Words in Dutch or English; without them, everything.", example="waterstof"),
     ],
     lang: Annotated[Literal["nl", "en"], Query("nl", description="The language of who asks.")],
