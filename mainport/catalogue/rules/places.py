@@ -94,9 +94,10 @@ def _towns() -> list[Place]:
 
 @cache
 def _names() -> Mapping[str, Place]:
-    source = resources.files("mainport.catalogue") / "data" / "municipalities-2023.csv"
-    rows = csv.DictReader(io.StringIO(source.read_text("utf-8")))
-    names = {_plain(row["name"]): Place(row["name"], float(row["lat"]), float(row["lon"])) for row in rows}
+    source = resources.files("mainport.core") / "data" / "municipalities.csv"
+    # Those that are there today have a centre.
+    rows = [row for row in csv.DictReader(io.StringIO(source.read_text("utf-8"))) if row["latitude"]]
+    names = {_plain(row["name"]): Place(row["name"], float(row["latitude"]), float(row["longitude"])) for row in rows}
     # The centre of a town is nearer to most people in it than the middle of the land around it.
     return names | {_plain(place.town): place for place in _towns()}
 

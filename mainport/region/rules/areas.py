@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Municipalities through the years: which there were on a day, and what became of those that are no more.
 
-The municipalities since 2006 stand in `data/municipalities.csv`, what went over from one to another in
+The municipalities since 2006 stand in `core/data/municipalities.csv`, what went over from one to another in
 `data/successions.csv`; both follow CBS's descriptions of its codes of regions (table 03759ned, CC BY 4.0), up to
 the division of 2023. Numbers of inhabitants are those on the day before, land is in hectares.
 """
@@ -179,7 +179,7 @@ def brought(pairs: pl.DataFrame, crosswalk: Mapping[str, Sequence[Share]]) -> pl
 @cache
 def netherlands() -> Division:
     """The municipalities of the Netherlands since 2006."""
-    rows = _rows("municipalities.csv")
+    rows = _rows("municipalities.csv", of="core")
     steps = _rows("successions.csv")
     return Division(
         {row["code"]: _municipality(row) for row in rows},
@@ -223,8 +223,8 @@ def larger() -> tuple[Area, ...]:
     return tuple(Area(kind, code, name, tuple(parts)) for code, (kind, name, parts) in found.items())
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = resources.files("mainport.region.data").joinpath(name).read_text("utf-8")
+def _rows(name: str, of: str = "region") -> list[dict[str, str]]:
+    text = resources.files(f"mainport.{of}").joinpath("data", name).read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 

@@ -46,7 +46,6 @@ from mainport.web.region.regions import (
     label_of,
     map_of,
     neighbours,
-    numbered_as,
     row_json,
     table_named,
     table_of,
@@ -54,7 +53,7 @@ from mainport.web.region.regions import (
     zone_rows,
 )
 from mainport.web.region.shading import USUAL_TABLE
-from mainport.web.templatetags.mainport import number, words
+from mainport.web.templatetags.mainport import number
 
 manages = needs(Permission.MANAGE_REGION)
 
@@ -96,21 +95,21 @@ def _asked(data: QueryDict, tables: Sequence[FlowTable]) -> Asked:
         tables=tables,
         table=table,
         towns=towns,
-        others=_others(kept),
+        others=other_choices(kept),
         has_borders=has_borders,
     )
     assert isinstance(form, MethodForm)
     return Asked(opened, towns, method, form, said, kept)
 
 
-def _others(kept: Sequence[Delineation]) -> list[tuple[str, str]]:
+def other_choices(kept: Sequence[Delineation]) -> list[tuple[str, str]]:
     return [
         *((f"way.{way}", label_of(way, METHODS)) for way in WAYS),
         *((f"kept.{one.key}", _("Kept: %(title)s") % {"title": one.title}) for one in kept),
     ]
 
 
-def _other(choice: str, opened: Opened, towns: Sequence[str], kept: Sequence[Delineation]) -> Regions:
+def result_of(choice: str, opened: Opened, towns: Sequence[str], kept: Sequence[Delineation]) -> Regions:
     """The regions behind a choice of _others. Raises CantDraw, and KeyError for a choice that there isn't."""
     sort, _dot, name = choice.partition(".")
     if sort == "kept":
@@ -118,7 +117,7 @@ def _other(choice: str, opened: Opened, towns: Sequence[str], kept: Sequence[Del
     return usual(opened, {way: way for way in WAYS}[name], towns)
 
 
-def _head(title: str, *after: Crumb) -> dict[str, Any]:
+def head(title: str, *after: Crumb) -> dict[str, Any]:
     way = [Crumb(_("Draw regions"), reverse("delineation_new")), *after] if after else [Crumb(_("Draw regions"))]
     return {"page_title": title, "breadcrumbs": show.way(*way)}
 
@@ -128,12 +127,12 @@ def delineation_new(request: HttpRequest) -> Page | HttpResponse:
     """Regions by the method and parameters in the address."""
     tables = list(queries.tables())
     if not tables:
-        return Page("region/no_flows.html", _head(_("Draw regions out of flows")), {"regions": []}, [])
+        return Page("region/no_flows.html", head(_("Draw regions out of flows")), {"regions": []}, [])
     asked = _asked(request.GET, tables)
     if asked.form.errors and show.wants_data(request):
         return show.refused(request, asked.form)
     context: dict[str, Any] = {
-        **_head(_("Draw regions out of flows")),
+        **head(_("Draw regions out of flows")),
         "form": asked.form,
         "method": asked.method,
         "method_label": METHODS[asked.method],
@@ -155,7 +154,7 @@ def delineation_new(request: HttpRequest) -> Page | HttpResponse:
     against = _against(asked, regions)
     context |= _shown(regions, rows, against[1] if against else None)
     context |= {"facts": _facts(asked, regions), "against": against[0] if against else None}
-    context |= {"against_result": _agreement(against[1]) if against else None}
+    context |= {"against_result": agreement(against[1]) if against else None}
     if asked.method == Method.COOMBES_BOND:
         context |= _modes(asked, regions)
     context["sent"] = _sent(asked)
@@ -164,7 +163,7 @@ def delineation_new(request: HttpRequest) -> Page | HttpResponse:
         "method": asked.method,
         "parameters": asked.options,
         "facts": dict(regions.facts),
-        "against": _agreement(against[1]) if against else None,
+        "against": agreement(against[1]) if against else None,
     }
     return Page(
         "region/delineation_new.html",
@@ -198,7 +197,7 @@ def _against(asked: Asked, regions: Regions) -> tuple[str, Compared] | None:
     if not choice:
         return None
     try:
-        other = _other(choice, asked.opened, asked.towns, asked.kept)
+        other = result_of(choice, asked.opened, asked.towns, asked.kept)
     except CantDraw as error:
         asked.form.add_error("against", str(error))
         return None
@@ -212,10 +211,10 @@ def _modes(asked: Asked, regions: Regions) -> dict[str, Any]:
         found = drawn(asked.opened, asked.method, asked.options | {"mode": other}, other)
     except CantDraw:
         return {}
-    return {"other_mode": other, "mode": asked.options["mode"], "modes": _agreement(compared(regions, found))}
+    return {"other_mode": other, "mode": asked.options["mode"], "modes": agreement(compared(regions, found))}
 
 
-def _agreement(found: Compared) -> dict[str, Any]:
+def agreement(found: Compared) -> dict[str, Any]:
     return {
         "ari": round(found.ari, 4),
         "equal": found.equal,
@@ -336,7 +335,7 @@ def delineation(request: HttpRequest, key: str) -> Page:
         raise Http404(key) from error
     rows = table_of(regions)
     context = {
-        **_head(kept.title, Crumb(kept.title)),
+        **head(kept.title, Crumb(kept.title)),
         **_shown(regions, rows),
         "kept_one": kept,
         "table": kept.table,
@@ -392,78 +391,3 @@ def delineation_remove(request: HttpRequest, key: str) -> HttpResponse:
 
 
 # --- Compared ---
-
-
-class CompareForm(forms.Form):
-    """Two ways of drawing, on the same flows; or what was kept."""
-
-    table = forms.ChoiceField(label=gettext_lazy("Flows"))
-    first = forms.ChoiceField(label=gettext_lazy("First"))
-    second = forms.ChoiceField(label=gettext_lazy("Second"))
-
-    def __init__(
-        self,
-        *arguments: Any,
-        tables: Sequence[FlowTable],
-        table: FlowTable,
-        others: Sequence[tuple[str, str]],
-        **more: Any,
-    ) -> None:
-        super().__init__(*arguments, **more)
-        names = [(one.key, f"{words(one.title)}, {one.year}") for one in tables]
-        usual_pair = ("way.coombes-bond.strict", "way.coombes-bond.istat34")
-        for name, choices, initial in (
-            ("table", names, table.key),
-            ("first", others, usual_pair[0]),
-            ("second", others, usual_pair[1]),
-        ):
-            field = self.fields[name]
-            field.choices = list(choices)  # type: ignore[attr-defined]
-            field.initial = initial
-
-
-@require_safe
-def delineation_compare(request: HttpRequest) -> Page | HttpResponse:
-    """Two results side by side: how far they agree, and what lies elsewhere."""
-    tables = list(queries.tables())
-    title = _("Two ways of drawing compared")
-    if not tables:
-        return Page("region/no_flows.html", _head(title, Crumb(title)), {"moved": []}, [])
-    table = table_named(tables, request.GET.get("table", ""), USUAL_TABLE)
-    kept = list(of_kept.kept())
-    form, said = show.filled(CompareForm, request.GET, tables=tables, table=table, others=_others(kept))
-    if form.errors and show.wants_data(request):
-        return show.refused(request, form)
-    opened = queries.opened(table)
-    towns = cities(opened)
-    context = {**_head(title, Crumb(title)), "form": form, "table": table, "reset_url": request.path}
-    sides = []
-    for name in ("first", "second"):
-        try:
-            sides.append(_other(said[name], opened, towns, kept))
-        except CantDraw as error:
-            form.add_error(name, str(error))
-    if len(sides) < 2:
-        if show.wants_data(request):
-            return show.refused(request, form)
-        return Page("region/delineation_compare.html", context, {"moved": []}, [], status=400)
-    found = compared(*sides)
-    moved = found.codes
-    first = table_of(sides[0])
-    tables_of = [first, numbered_as(table_of(sides[1]), first)]
-    context |= {
-        "compared": _agreement(found),
-        "modes": {said["first"], said["second"]} == {"way.coombes-bond.strict", "way.coombes-bond.istat34"},
-        "sides": [
-            {"regions": side, "map": map_of(side, rows, moved), "count": len(rows)}
-            for side, rows in zip(sides, tables_of, strict=True)
-        ],
-    }
-    data = {
-        "table": table.key,
-        "first": said["first"],
-        "second": said["second"],
-        "regions": [len(rows) for rows in tables_of],
-        **_agreement(found),
-    }
-    return Page("region/delineation_compare.html", context, data, found.moved, status=400 if form.errors else 200)

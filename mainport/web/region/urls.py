@@ -7,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
 from mainport.web.pages import routes
-from mainport.web.region import areas, delineation, flows, network, places, shading
+from mainport.web.region import areas, comparing, delineation, flows, network, places, shading
 
 _REGION = pgettext_lazy("route", "region")
 _SYSTEM = format_lazy("{}/{}", _REGION, pgettext_lazy("route", "daily-urban-system"))
@@ -32,7 +32,7 @@ urlpatterns: list[URLPattern] = [
     *routes(format_lazy("{}/<slug:key>", _FLOWS), flows.flow, "flow"),
     # Before what was kept, of which nothing has these keys.
     *routes(_NEW, delineation.delineation_new, "delineation_new"),
-    *routes(_COMPARE, delineation.delineation_compare, "delineation_compare"),
+    *routes(_COMPARE, comparing.delineation_compare, "delineation_compare"),
     path(_KEEP, delineation.delineation_keep, name="delineation_keep"),
     *routes(format_lazy("{}/<slug:key>", _DRAWN), delineation.delineation, "delineation"),
     path(format_lazy("{}/<slug:key>/{}/", _DRAWN, _REMOVE), delineation.delineation_remove, name="delineation_remove"),
