@@ -70,48 +70,25 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
     public = record.state == Record.State.PUBLISHED
     links = signposting.of_work(said, exported)
     tied = {one.record.pk for one in ties if one.record}
-    makers = [_author(one) for one in said.authors if one.role == "author"]
     shown_files = [_file(record, one) for one in files]
-    context |= {
+    context |= _what_it_says(record, said) | {
         "page_title": words(plain(record.titles)),
         "breadcrumbs": show.crumbs_of(record),
         "record": record,
-        "title": plain(record.titles),
-        "subtitle": plain(said.subtitles),
-        "other_titles": [one for one in in_languages(record.titles) if one.text != words(plain(record.titles))],
-        "state": labels.STATES.get(record.state),
-        "type": labels.type_of(record.type),
-        "makers": makers,
-        # Where all of them work where the work came out, that is said once.
-        "places": [one for one in makers if [place.name for place in one.organisations] != [record.provider]],
-        "helpers": [_author(one) for one in said.authors if one.role != "author"],
-        "organisations": [show.organisation(one) for one in said.organisations if one.role != "client"],
-        "client": _client(record, said),
-        "published": show.content_day(record),
-        "language": labels.language(said.language),
         "on_agenda": [names[at] for at in _wanted(said) if at in names],
-        "summaries": in_languages(said.summaries),
-        "abstracts": in_languages(said.abstracts),
         "advice": [_advice(by, record, one, names) for one in advice],
-        "questions": [plain(one) for one in said.questions],
         "files": shown_files,
         "main_file": next((one for one in shown_files if one["url"]), None),
         "outside": _outside(said, exported, files),
         "access": labels.ACCESS[said.access.value] if said.access is not Access.EMBARGOED or not files else "",
-        "embargo_until": said.embargo_until,
-        "licence": {"name": licence_name(said.licence), "url": licence_address(said.licence)} if said.licence else None,
         "similar": [show.work_line(one, text=False) for one in more_like(record) if one.pk not in tied]
         if public
         else [],
-        "subjects": [(one.label, search_url(tab="research", subject=one.label)) for one in said.subjects if one.label],
-        "funding": [one for one in said.funding if one.funder],
         "ties": _ties(ties),
-        "numbers": [(one.scheme.name, one.value, address_of(one)) for one in said.identifiers],
         "cite": csl.citation(said, exported),
         "cite_url": persistent(said, exported),
         "forms": _forms(record) if public else [],
         "origins": [_origin(one) for one in origins],
-        "source_type": said.source_type,
         "public": public,
         "jsonld": script(jsonld.work(said, exported)) if public else "",
     }
@@ -125,6 +102,35 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
         if public
         else {"X-Robots-Tag": "noindex"},
     )
+
+
+def _what_it_says(record: Record, said: Work) -> dict[str, Any]:
+    """What the page shows of the work itself, whatever is around it."""
+    makers = [_author(one) for one in said.authors if one.role == "author"]
+    return {
+        "title": plain(record.titles),
+        "subtitle": plain(said.subtitles),
+        "other_titles": [one for one in in_languages(record.titles) if one.text != words(plain(record.titles))],
+        "state": labels.STATES.get(record.state),
+        "type": labels.type_of(record.type),
+        "makers": makers,
+        # Where all of them work where the work came out, that is said once.
+        "places": [one for one in makers if [place.name for place in one.organisations] != [record.provider]],
+        "helpers": [_author(one) for one in said.authors if one.role != "author"],
+        "organisations": [show.organisation(one) for one in said.organisations if one.role != "client"],
+        "client": _client(record, said),
+        "published": show.content_day(record),
+        "language": labels.language(said.language),
+        "summaries": in_languages(said.summaries),
+        "abstracts": in_languages(said.abstracts),
+        "questions": [plain(one) for one in said.questions],
+        "embargo_until": said.embargo_until,
+        "licence": {"name": licence_name(said.licence), "url": licence_address(said.licence)} if said.licence else None,
+        "subjects": [(one.label, search_url(tab="research", subject=one.label)) for one in said.subjects if one.label],
+        "funding": [one for one in said.funding if one.funder],
+        "numbers": [(one.scheme.name, one.value, address_of(one)) for one in said.identifiers],
+        "source_type": said.source_type,
+    }
 
 
 def _wanted(said: Work) -> list[tuple[Kind, str]]:
