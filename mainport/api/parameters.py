@@ -45,6 +45,8 @@ def _yes_or_no(value: Any) -> Any:
 
 
 ID_PATTERN = r"^([a-z]+:)?[A-Za-z0-9][A-Za-z0-9-]*$"
+#: Of free text: a database takes any character but NUL, so that the door refuses it.
+WITHOUT_NUL = r"^[^\x00]*$"
 
 # What limits a value stands before what reads it, or the document wouldn't tell of the limit.
 Number = Annotated[int, Field(ge=1, le=999_999_999), BeforeValidator(_whole)]

@@ -18,7 +18,7 @@ from mainport.agenda.rules.elements import PLANNED, Kind
 from mainport.agenda.rules.summary import counts
 from mainport.api.agenda import shapes, show
 from mainport.api.answers import address, answer, page_of
-from mainport.api.parameters import Id, Key, Page, PageSize, YesOrNo, names_of
+from mainport.api.parameters import WITHOUT_NUL, Id, Key, Page, PageSize, YesOrNo, names_of
 from mainport.api.problems import Refused
 from mainport.core.rules.permissions import VISITOR
 
@@ -74,7 +74,7 @@ def list_elements(
     ],
     demo: Annotated[YesOrNo | None, Query(None, description="Only invented examples, or none of them.")],
     q: Annotated[
-        Annotated[str, Field(max_length=200)] | None,
+        Annotated[str, Field(max_length=200, pattern=WITHOUT_NUL)] | None,
         Query(None, description="Words that stand in the title or summary, all of them.", example="waterstof"),
     ],
     fields: Fields,

@@ -14,7 +14,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from mainport.api.answers import answer
-from mainport.api.parameters import Day
+from mainport.api.parameters import WITHOUT_NUL, Day
 from mainport.catalogue.models import Record
 from mainport.catalogue.queries.records import published
 from mainport.catalogue.search import catalogue
@@ -27,9 +27,7 @@ router = Router(tags=["catalogue"])
 DEEPEST = 10_000
 _KINDS = {"work": ("kind", "work"), "course": ("type", "course"), "programme": ("type", "programme")}
 
-#: A database takes any character but NUL, so that the door refuses it.
-_WITHOUT_NUL = r"^[^\x00]*$"
-Value = Annotated[str, Field(min_length=1, max_length=200, pattern=_WITHOUT_NUL)]
+Value = Annotated[str, Field(min_length=1, max_length=200, pattern=WITHOUT_NUL)]
 Facet = Literal[
     "type", "year", "language", "provider", "organisation", "source", "sector", "goal", "task", "access", "licence",
     "level", "mode", "town", "price", "competence", "subject", "author",
@@ -107,7 +105,7 @@ def search_catalogue(
     request: HttpRequest,
     filters: Query[Filters],
     q: Annotated[
-        Annotated[str, Field(max_length=500, pattern=_WITHOUT_NUL)] | None,
+        Annotated[str, Field(max_length=500, pattern=WITHOUT_NUL)] | None,
         Query(None, description="Words in Dutch or English; without them, everything.", example="waterstof"),
     ],
     lang: Annotated[Literal["nl", "en"], Query("nl", description="The language of who asks.")],

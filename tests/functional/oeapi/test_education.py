@@ -15,6 +15,7 @@ from mainport.catalogue.actions import records
 from mainport.catalogue.feeds import json as feeds
 from mainport.catalogue.feeds import ooapi
 from mainport.catalogue.models import Record
+from mainport.catalogue.rules.courses import Course
 from tests.functional.oeapi.conftest import BY, MAIL, ROOT, Ask, Check, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared]
@@ -208,6 +209,14 @@ def test_unknown_numbers_and_addresses(ask: Ask, education: dict[str, Record]) -
     mail = _number(ask, "/courses", "Mailen voor beginners", "courseId")
     records.withdraw(by=BY, record=education["mail"], why="tests")
     ask(f"/courses/{mail}", 404)
+
+
+def test_what_comes_for_what_goes_is_found(ask: Ask, education: dict[str, Record]) -> None:
+    """The numbers are kept in memory: as many rows as before needn't be the same ones."""
+    ask(f"/courses/{_number(ask, '/courses', 'Mailen voor beginners', 'courseId')}")
+    education["mail"].delete()
+    records.put(by=BY, value=Course("c-9", {"nl": "Beeldbellen"}), key="beeldbellen")
+    ask(f"/courses/{_number(ask, '/courses', 'Beeldbellen', 'courseId')}")
 
 
 def test_other_media_other_versions_and_what_is_known_already(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
 from mainport.api.catalogue.addresses import page_address
@@ -30,22 +30,23 @@ from mainport.catalogue.rules.works import Organisation
 class Numbers:
     """Keys by the UUIDs that are made of them, which can't be turned back. Kept in memory, by process.
 
-    A number that isn't known makes it read the keys again, if there are more or fewer rows than it knows.
+    A number that isn't known makes it read the keys again, if anything was changed since it read them.
     """
 
     def __init__(self, kind: str, rows: Callable[[], QuerySet[Any]]) -> None:
         self._kind, self._rows = kind, rows
         self._lock = threading.Lock()
         self._known: dict[str, str] = {}
-        self._count = (-1, "")
+        self._state: tuple[object, ...] = ()
 
     def find(self, number: str) -> str:
         """The key; '', which no row has, for a number that is none of ours."""
         with self._lock:
             if number not in self._known:
-                count = (self._rows().count(), settings.OAI_DOMAIN)
-                if count != self._count:
-                    self._count = count
+                changed = Record.objects.aggregate(Max("changed_at"))["changed_at__max"]
+                state = (settings.OAI_DOMAIN, self._rows().count(), changed)
+                if state != self._state:
+                    self._state = state
                     self._known = {
                         oeapi.number(settings.OAI_DOMAIN, self._kind, key): key
                         for key in self._rows().order_by().values_list("key", flat=True)
