@@ -88,6 +88,13 @@ def current(learner: Learner | None, now: Asked) -> dict[str, Answer]:
     return questionnaire.clean(now.questionnaire, row.answers) if row else {}
 
 
+def is_kept(learner: Learner | None) -> bool:
+    """Whether anything of this learner is kept."""
+    if learner is None:
+        return False
+    return any(rows.objects.filter(of(learner)).exists() for rows in (models.Answers, Following))
+
+
 def followings(learner: Learner | None) -> QuerySet[Following]:
     """What this learner saved, follows or completed, the last changed first."""
     if learner is None:

@@ -115,7 +115,7 @@ def test_save_follow_and_complete(client: Client, courses: None) -> None:
     assert client.post(f"{here}/save/").headers["location"] == "/en/learn/my-courses/"
     text = client.get("/en/learn/my-courses/").content.decode()
     assert "Click and tap" in text
-    assert "Log in to keep it" in text
+    assert "How you find this list again" in text
     offering = Record.objects.get(key="demo-klik-en-tik").offerings.first()
     assert offering is not None
     page = client.get(f"{here}/enrol/").content.decode()

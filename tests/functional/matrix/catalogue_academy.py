@@ -116,6 +116,8 @@ ROWS = table(
     page("offer",                                  get="302"),
     page("offer_print",                            get="302"),
     page("my_courses",                             get="200"),
+    row("list_open",                               get="200", post="200", data={"code": "K7QM 3XWP 9RTV"}),
+    row("list_keep",                               get="405", post="302", data={"keep": "yes"}),
     row("forget_me",                               get="200", post="302"),
     row("course_save", {"key": course},            get="405", post="302"),
     row("course_save", {"key": "nothing"},         get="405", post="404"),

@@ -32,7 +32,7 @@ from mainport.web.agenda.views.parts import Crumb, today
 from mainport.web.catalogue.academy import words as said
 from mainport.web.catalogue.academy.offers import PRIVATE
 from mainport.web.catalogue.academy.questions import RATE
-from mainport.web.catalogue.academy.visits import learner_of, learner_to_be, way
+from mainport.web.catalogue.academy.visits import keeping, learner_of, learner_to_be, off_device, way
 from mainport.web.limits import limited
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import words
@@ -72,7 +72,7 @@ def my_courses(request: HttpRequest) -> Page:
         "page_title": _("My courses"),
         "breadcrumbs": way(Crumb(_("My courses"))),
         "groups": [group for group in groups if group["courses"]],
-        "is_visit": not request.user.is_authenticated,
+        "keeping": keeping(request, learner) if queries.is_kept(learner) else None,
         "learner": learner,
     }
     data = [
@@ -238,7 +238,9 @@ def forget_me(request: HttpRequest) -> HttpResponse:
         if learner:
             actions.forget(by=actor_of(request.user), learner=learner)
         messages.success(request, _("Your answers and your list of courses are gone."))
-        return redirect("learn")
+        response = redirect("learn")
+        off_device(response)
+        return response
     title = _("Forget what I answered and saved")
     context = {
         "page_title": title,

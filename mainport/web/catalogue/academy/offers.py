@@ -29,7 +29,7 @@ from mainport.core.rules.permissions import Permission
 from mainport.web.agenda.addresses import url_or_nothing
 from mainport.web.agenda.views.parts import Crumb, today
 from mainport.web.catalogue.academy import words as said
-from mainport.web.catalogue.academy.visits import learner_of, way
+from mainport.web.catalogue.academy.visits import keeping, learner_of, way
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import words
 
@@ -178,6 +178,8 @@ def _offer(request: HttpRequest, template: str, title: str) -> Page | HttpRespon
         "home": who.home,
         "print_url": f"{reverse('offer_print')}{f'?{request.GET.urlencode()}' if request.GET else ''}",
         "day": today(),
+        "keeping": keeping(request, learner),
+        "list_address": request.build_absolute_uri(reverse("list_open")).partition("://")[2],
     }
     data = _data(found, who)
     return Page(template, context, data, data["courses"], headers=PRIVATE)

@@ -22,7 +22,7 @@ from mainport.catalogue.rules.questionnaire import Answers, Kind, Question, Step
 from mainport.core.queries import actor_of
 from mainport.web.agenda.views.parts import Crumb
 from mainport.web.catalogue.academy import words as said
-from mainport.web.catalogue.academy.visits import learner_of, learner_to_be, way
+from mainport.web.catalogue.academy.visits import keeping, learner_of, learner_to_be, way
 from mainport.web.limits import limited
 from mainport.web.templatetags.mainport import words
 
@@ -113,6 +113,7 @@ def question_step(request: HttpRequest, step: str) -> HttpResponse:
         "back_url": reverse("question_step", args=[steps[here - 1].key]) if here else reverse("learn"),
         "last": here == len(steps) - 1,
         "started": bool(answers),
+        "keeping": keeping(request, learner_of(request)),
     }
     return render(request, "catalogue/academy/step.html", context)
 

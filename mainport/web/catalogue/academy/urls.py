@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
-from mainport.web.catalogue.academy import badges, editing, mine, offers, provide, questions
+from mainport.web.catalogue.academy import badges, editing, lists, mine, offers, provide, questions
 from mainport.web.pages import routes
 
 LEARN = pgettext_lazy("route", "learn")
@@ -40,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     *routes(OFFER, offers.offer, "offer"),
     *routes(format_lazy("{}/{}", OFFER, pgettext_lazy("route", "print")), offers.offer_print, "offer_print"),
     *routes(MINE, mine.my_courses, "my_courses"),
+    below(LEARN, pgettext_lazy("route", "my-list"), lists.list_open, "list_open"),
+    below(LEARN, pgettext_lazy("route", "keep-my-list"), lists.list_keep, "list_keep"),
     below(LEARN, pgettext_lazy("route", "forget-me"), mine.forget_me, "forget_me"),
     below(COURSE, pgettext_lazy("route", "save"), mine.course_save, "course_save"),
     below(COURSE, pgettext_lazy("route", "enrol"), mine.course_enrol, "course_enrol"),
