@@ -36,6 +36,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     default=Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mainport" / "vectors",
     help="Where vectors are kept, so that a text is embedded once.  [default: ~/.cache/mainport/vectors]",
 )
+@click.option(
+    "--same-id",
+    type=click.Choice(["auto", "drop", "keep"]),
+    default="auto",
+    show_default=True,
+    help="A text with the question's own id: drop it, as BEIR does, or keep it. auto: keep where one is an answer.",
+)
 @click.option("--depth", default=100, show_default=True, type=click.IntRange(10, 1000), help="Documents a question.")
 @json_option
 def evaluate(
@@ -47,6 +54,7 @@ def evaluate(
     query_lang: str | None,
     no_vectors: bool,
     cache: Path,
+    same_id: str,
     depth: int,
     as_json: bool,
 ) -> None:
@@ -64,15 +72,17 @@ def evaluate(
 
     try:
         collection = collections.read(corpus, queries, qrels)
-    except (collections.Unreadable, OSError, EOFError) as problem:
+    except (collections.Unreadable, OSError) as problem:
         fail(str(problem), as_json=as_json)
         return
-    if collection.strangers:
-        console.print(f"{collection.strangers} judged documents are not in {corpus}: they can't be found.")
+    own = collection.paired if same_id == "auto" else same_id == "keep"
+    _remarks(collection, own, corpus, queries)
     models: list[Encoder] = [] if no_vectors else [CachedEncoder(model, cache) for model in encoders()]
-    found = _run(collection, models, lang or "", query_lang or "", depth)
+    found = _run(collection, models, lang or "", query_lang or "", depth, own)
     if out:
         judging.write(found, out)
+        if any(judging.spaced(name) for ranked in found.values() for name, _score in ranked):
+            console.print(f"Some ids hold a space: the columns of {out} are separated by tabs.")
     result = scores({name: [one for one, _score in ranked] for name, ranked in found.items()}, collection.judgements)
     data = {
         "texts": len(collection.texts),
@@ -82,8 +92,18 @@ def evaluate(
     emit(data, as_json=as_json, show=lambda: _show(data))
 
 
+def _remarks(collection: Collection, own: bool, corpus: Path, queries: Path) -> None:
+    """What of the judgements counts differently from what somebody may expect."""
+    if collection.strangers:
+        console.print(f"Judged documents that are not in {corpus}, and can't be found: {collection.strangers}.")
+    if collection.unasked:
+        console.print(f"Judged questions that are not in {queries}, and are left out: {collection.unasked}.")
+    if collection.own_ids and not own:
+        console.print(f"Questions that don't find the text with their own id (--same-id): {collection.own_ids}.")
+
+
 def _run(
-    collection: Collection, models: Sequence[Encoder], lang: str, query_lang: str, depth: int
+    collection: Collection, models: Sequence[Encoder], lang: str, query_lang: str, depth: int, own: bool
 ) -> dict[str, list[tuple[str, float]]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -101,6 +121,7 @@ def _run(
             language=lang,
             query_language=query_lang,
             depth=depth,
+            own=own,
             told=lambda what, number: progress.advance(bars[what], number),
         )
 

@@ -2,19 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads judged collections: texts and questions as BEIR writes them, judgements as BEIR or TREC does.
 
-Texts and questions are JSON, one on a line: `_id`, `text`, and of a text `title`. Judgements are lines of `query-id
-corpus-id score`, with or without such a heading, or TREC's four columns. What can't be read is told by file, line and
-field; a file that ends in .gz is unpacked.
+Texts and questions are JSON, one on a line: `_id` (or `id`), `text`, and of a text `title`. Judgements are lines of
+`query-id corpus-id score`, with or without such a heading, or TREC's four columns. What can't be read is told by file,
+line and field; a file that is packed by gzip is unpacked.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
+
+#: How a file that gzip packed begins, whatever it is called.
+GZIP = b"\x1f\x8b"
 
 
 class Unreadable(ValueError):
@@ -26,16 +30,31 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Collection:
-    """Texts by id as (title, text); questions by id; and for each judged question the documents' relevance by id."""
+    """Texts by id as (title, text); questions by id; and for each judged question the documents' relevance by id.
+
+    `unasked`: how many questions were judged that are not among the questions, and left out.
+    """
 
     texts: dict[str, tuple[str, str]]
     questions: dict[str, str]
     judgements: dict[str, dict[str, int]]
+    unasked: int = 0
 
     @property
     def strangers(self) -> int:
         """Judged documents that are not among the texts."""
         return len({one for judged in self.judgements.values() for one in judged} - self.texts.keys())
+
+    @property
+    def own_ids(self) -> int:
+        """How many judged questions have the id of a text."""
+        return len(self.judgements.keys() & self.texts.keys())
+
+    @property
+    def paired(self) -> bool:
+        """Whether a text of the same id as a question is meant as its answer, as between sentences and translations.
+        Where none is, it is taken to be the question itself, as BEIR does (its ArguAna, its Quora)."""
+        return any(judged.get(question, 0) > 0 for question, judged in self.judgements.items())
 
 
 def read(corpus: Path, queries: Path, qrels: Path) -> Collection:
@@ -51,11 +70,16 @@ def read(corpus: Path, queries: Path, qrels: Path) -> Collection:
         questions[name] = _text(queries, line, held, "text", needed=True)
     if not texts:
         raise Unreadable(corpus, 1, "there is no text in this file")
-    return Collection(texts, questions, _judgements(qrels, questions))
+    judged = _judgements(qrels)
+    asked = {name: row for name, row in judged.items() if name in questions}
+    if not asked:
+        raise Unreadable(qrels, 1, f"none of the judged questions, such as {next(iter(judged))!r}, is in {queries}")
+    return Collection(texts, questions, asked, len(judged) - len(asked))
 
 
-def _judgements(path: Path, questions: dict[str, str]) -> dict[str, dict[str, int]]:
+def _judgements(path: Path) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
+    headed = False
     for line, text in _lines(path):
         columns = text.split("\t") if text.count("\t") in (2, 3) else text.split()
         if len(columns) not in (3, 4):
@@ -63,11 +87,10 @@ def _judgements(path: Path, questions: dict[str, str]) -> dict[str, dict[str, in
         question, document, value = columns[0].strip(), columns[-2].strip(), columns[-1].strip()
         relevance = _whole(value)
         if relevance is None:
-            if not found and line == 1:
-                continue  # A heading.
+            if not found and not headed:
+                headed = True
+                continue
             raise Unreadable(path, line, f"score: {value!r} is not a whole number")
-        if question not in questions:
-            raise Unreadable(path, line, f"query-id: {question!r} is not among the questions")
         found.setdefault(question, {})[document] = relevance
     if not found:
         raise Unreadable(path, 1, "there is no judgement in this file")
@@ -90,10 +113,10 @@ def _objects(path: Path) -> Iterator[tuple[int, str, dict[str, object]]]:
             raise Unreadable(path, line, f"this is not JSON: {problem}") from problem
         if not isinstance(held, dict):
             raise Unreadable(path, line, "an object was expected, with _id and text")
-        name = held.get("_id")
+        name = held.get("_id", held.get("id"))
         if not isinstance(name, str | int) or isinstance(name, bool) or not str(name).strip():
             raise Unreadable(path, line, f"_id: a text was expected, not {name!r}")
-        yield line, str(name), held
+        yield line, _whole_text(str(name)).strip(), held
 
 
 def _text(path: Path, line: int, held: dict[str, object], field: str, *, needed: bool = False) -> str:
@@ -102,19 +125,29 @@ def _text(path: Path, line: int, held: dict[str, object], field: str, *, needed:
         return ""
     if not isinstance(value, str):
         raise Unreadable(path, line, f"{field}: a text was expected, not {value!r}")
-    return value
+    return _whole_text(value)
+
+
+def _whole_text(value: str) -> str:
+    """JSON may hold half of a pair of surrogates, which no file can be written with."""
+    return value.encode("utf-8", "replace").decode("utf-8") if not value.isascii() else value
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    number = 0
     with _opened(path) as file:
-        for number, raw in enumerate(file, 1):
-            try:
+        try:
+            for number, raw in enumerate(file, 1):
                 text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n")
-            except UnicodeDecodeError as problem:
-                raise Unreadable(path, number, f"this is not UTF-8: {problem}") from problem
-            if text.strip():
-                yield number, text
+                if text.strip():
+                    yield number, text
+        except UnicodeDecodeError as problem:
+            raise Unreadable(path, number, f"this is not UTF-8: {problem}") from problem
+        except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
+            raise Unreadable(path, number + 1, f"the packed file is damaged: {problem}") from problem
 
 
 def _opened(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
+    with path.open("rb") as file:
+        packed = file.read(2) == GZIP
+    return cast("IO[bytes]", gzip.open(path, "rb")) if packed else path.open("rb")

@@ -38,12 +38,15 @@ def run(
     language: str = "",
     query_language: str = "",
     depth: int = DEPTH,
+    own: bool | None = None,
     told: Told | None = None,
 ) -> Run:
     """For each judged question the documents found, best first, with their scores.
 
-    `told` hears how many more texts were embedded ("texts") and questions answered ("questions").
+    `own`: whether a question may find the text that has its own id; by default where such texts are meant as answers
+    (Collection.paired). `told` hears how many more texts were embedded ("texts") and questions answered ("questions").
     """
+    own = collection.paired if own is None else own
     texts = _presumed((f"{title} {text}" for title, text in collection.texts.values()), language)
     questions = _presumed(collection.questions.values(), query_language or language)
     documents = _documents(collection.texts, texts)
@@ -55,19 +58,21 @@ def run(
             engine.embed(documents, lambda number: told("texts", number) if told else None, texts)
         found: Run = {}
         for name in collection.judgements:
-            answer = engine.search(
-                Request(
-                    words=collection.questions[name],
-                    language=questions[0],
-                    presumption=questions[1],
-                    limit=depth,
-                    mode=Mode.BOTH if models else Mode.WORDS,
-                    highlight=False,
-                    distant=True,
-                    plain=True,
-                )
+            words = collection.questions[name]
+            request = Request(
+                words=words,
+                language=questions[0],
+                presumption=questions[1],
+                limit=depth if own else depth + 1,
+                mode=Mode.BOTH if models else Mode.WORDS,
+                highlight=False,
+                distant=True,
+                plain=True,
             )
-            found[name] = _falling([(names[hit.uid], hit.score) for hit in answer.hits])
+            # An empty question asks for everything on a page; here it asks for nothing.
+            hits = engine.search(request).hits if words.strip() else ()
+            ranked = [(names[hit.uid], hit.score) for hit in hits if own or names[hit.uid] != name]
+            found[name] = _falling(ranked[:depth])
             if told:
                 told("questions", 1)
         return found
@@ -95,8 +100,13 @@ def _falling(found: list[tuple[str, float]]) -> list[tuple[str, float]]:
 
 
 def write(found: Run, path: Path) -> None:
-    """The run in TREC's form."""
-    with path.open("w", encoding="utf-8") as file:
+    """The run in TREC's form; with tabs between its columns where a space is part of an id."""
+    between = "\t" if any(spaced(one) for one in found) or any(spaced(n) for r in found.values() for n, _ in r) else " "
+    with path.open("w", encoding="utf-8", newline="\n") as file:
         for question, ranked in found.items():
             for place, (name, score) in enumerate(ranked, 1):
-                file.write(f"{question} Q0 {name} {place} {score:.6f} mainport\n")
+                file.write(between.join((question, "Q0", name, str(place), f"{score:.6f}", "mainport")) + "\n")
+
+
+def spaced(name: str) -> bool:
+    return len(name.split()) != 1

@@ -15,6 +15,8 @@ from mainport.catalogue.search.analysis import telling, words
 
 #: Nobody asks with more; the rest is left out.
 MOST_WORDS = 60
+#: But a whole paragraph may be put as a question by a program.
+MOST_PLAIN_WORDS = 250
 LONGEST_QUESTION = 2_000
 #: The names of a field, in both languages.
 FIELDS = {
@@ -90,7 +92,7 @@ def read(asked: str, language: str, *, plain_words: bool = False) -> Question:
         else:
             loose += words(text)
             plain.append(text)
-    every = tuple(dict.fromkeys(loose))[:MOST_WORDS]
+    every = tuple(dict.fromkeys(loose))[: MOST_PLAIN_WORDS if plain_words else MOST_WORDS]
     return Question(
         asked=asked,
         words=every,

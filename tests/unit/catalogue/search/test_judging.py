@@ -73,7 +73,7 @@ def test_packed_files_and_documents_that_are_not_there(tmp_path: Path) -> None:
         (TEXTS, [{"_id": "q1"}], "q1\td1\t1\n", "queries.jsonl, line 1: text: a text was expected"),
         (TEXTS, QUESTIONS, "q1\td1\t1\nq1\td2\tyes\n", "qrels.tsv, line 2: score: 'yes' is not a whole number"),
         (TEXTS, QUESTIONS, "q1\td1\n", "qrels.tsv, line 1: 2 columns"),
-        (TEXTS, QUESTIONS, "q9\td1\t1\n", "qrels.tsv, line 1: query-id: 'q9' is not among the questions"),
+        (TEXTS, QUESTIONS, "q9\td1\t1\n", "qrels.tsv, line 1: none of the judged questions, such as 'q9', is in"),
         (TEXTS, QUESTIONS, "", "there is no judgement"),
         ([], QUESTIONS, "q1\td1\t1\n", "there is no text"),
     ],
@@ -96,6 +96,62 @@ def test_what_is_not_json_or_not_utf8(files: tuple[Path, Path, Path]) -> None:
     files[0].write_bytes(b'{"_id": "a", "text": "\xff"}\n')
     with pytest.raises(Unreadable, match="line 1: this is not UTF-8"):
         read(*files)
+
+
+def test_ids_are_numbers_or_odd_and_texts_may_be_missing(tmp_path: Path) -> None:
+    texts = [
+        {"_id": 7, "text": None},
+        {"id": "a b", "title": "Dijk"},
+        {"_id": "\ud800/ü", "text": "dijk \ud83d \0 dam"},
+    ]
+    found = read(
+        *write(tmp_path, texts, [{"_id": 1, "text": ""}, {"_id": "2", "text": "dijk"}], "2\ta b\t1\n1\t7\t2\n")
+    )
+    assert found.texts == {"7": ("", ""), "a b": ("Dijk", ""), "?/ü": ("", "dijk ? \0 dam")}
+    assert found.judgements == {"2": {"a b": 1}, "1": {"7": 2}}
+    run = judging.run(found, encoders()[-1:])
+    assert run["1"] == []
+    assert [name for name, _score in run["2"]][:2] == ["a b", "?/ü"]
+    out = tmp_path / "run.trec"
+    judging.write(run, out)
+    assert out.read_text(encoding="utf-8").splitlines()[0].split("\t")[:4] == ["2", "Q0", "a b", "1"]
+
+
+def test_a_heading_below_an_empty_line_and_a_damaged_packed_file(tmp_path: Path) -> None:
+    corpus, queries, qrels = write(tmp_path, TEXTS, QUESTIONS, "\r\nquery-id\tcorpus-id\tscore\r\nq1\td1\t-1\r\n")
+    assert read(corpus, queries, qrels).judgements == {"q1": {"d1": -1}}
+    whole = gzip.compress(corpus.read_bytes())
+    corpus.write_bytes(whole)  # Known by how it begins, not by its name.
+    assert len(read(corpus, queries, qrels).texts) == 3
+    corpus.write_bytes(whole[:-12])
+    with pytest.raises(Unreadable, match="the packed file is damaged"):
+        read(corpus, queries, qrels)
+
+
+def test_questions_that_are_not_judged_or_not_there(tmp_path: Path) -> None:
+    found = read(*write(tmp_path, TEXTS, QUESTIONS, "q1\td1\t1\nq9\td2\t1\n"))
+    assert (found.judgements, found.unasked) == ({"q1": {"d1": 1}}, 1)
+    assert set(judging.run(found, [])) == {"q1"}
+
+
+def test_a_text_with_the_id_of_the_question(tmp_path: Path) -> None:
+    """BEIR leaves it out: in some collections the question is one of the texts."""
+    questions = [{"_id": "d1", "text": TEXTS[0]["text"]}]
+    found = read(*write(tmp_path, TEXTS, questions, "d1\td2\t1\n"))
+    assert not found.paired
+    assert "d1" not in dict(judging.run(found, [])["d1"])
+    assert "d1" in dict(judging.run(found, [], own=True)["d1"])
+    # Unless texts of the same id are meant as answers.
+    pairs = read(*write(tmp_path, TEXTS, questions, "d1\td1\t1\n"))
+    assert pairs.paired
+    assert judging.run(pairs, [])["d1"][0][0] == "d1"
+
+
+def test_every_word_of_a_long_question_counts(tmp_path: Path) -> None:
+    texts = [{"_id": "a", "text": "dijkdoorbraak"}, {"_id": "b", "text": "rest"}]
+    long = " ".join(f"woord{number}" for number in range(100))
+    found = read(*write(tmp_path, texts, [{"_id": "q", "text": f"{long} dijkdoorbraak"}], "q\ta\t1\n"))
+    assert [name for name, _score in judging.run(found, [])["q"]] == ["a"]
 
 
 def test_scores_fall_at_every_step(files: tuple[Path, Path, Path], tmp_path: Path) -> None:
@@ -125,6 +181,12 @@ def test_the_command(files: tuple[Path, Path, Path], tmp_path: Path) -> None:
     told = CliRunner().invoke(evaluate, [*given, "--no-vectors", "--lang", "nl"])
     assert told.exit_code == 0
     assert "nDCG@10" in told.stdout
+    files[2].write_text("d1\td2\t1\nq9\td1\t1\n")
+    files[1].write_text('{"_id": "d1", "text": "waterstof"}')
+    told = CliRunner().invoke(evaluate, [*given, "--no-vectors", "--same-id", "drop"])
+    assert told.exit_code == 0
+    assert "left out: 1." in told.output
+    assert "(--same-id): 1." in told.output
     files[2].write_text("q1\tx\n")
     told = CliRunner().invoke(evaluate, [*given, "--no-vectors"])
     assert told.exit_code == 1
