@@ -4,15 +4,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
-_TOP, _BOTTOM = 30.0, 30.0
-#: Mean width of a letter of 14 px, and room around a label.
-_LETTER, _GAP = 7.4, 10.0
-_LINE_HEIGHT = 17.0
+from mainport.web.charts.plane import BOTTOM, GAP, LETTER, TOP, Label, Plane, Tick, names_at_ends, steps, style
+
 _BETWEEN_TICKS = 46.0
 
 
@@ -24,21 +20,6 @@ class Series:
     points: Sequence[tuple[float, float]]
     band: Sequence[tuple[float, float, float]] = ()
     steps: bool = False
-
-
-@dataclass(frozen=True)
-class Tick:
-    at: float
-    label: str
-
-
-@dataclass(frozen=True)
-class Label:
-    x: float
-    y: float
-    text: str
-    number: int
-    anchor: str = "start"
 
 
 @dataclass(frozen=True)
@@ -101,42 +82,25 @@ class Scale:
     level: tuple[float, str] | None = None
 
 
-@dataclass(frozen=True)
-class _Plane:
-    left: float
-    right: float
-    top: float
-    bottom: float
-    first: float
-    last: float
-    low: float
-    high: float
-
-    def x(self, at: float) -> float:
-        return round(self.left + (at - self.first) / (self.last - self.first) * (self.right - self.left), 1)
-
-    def y(self, value: float) -> float:
-        return round(self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top), 1)
-
-
 def draw(series: Sequence[Series], scale: Scale, *, width: float, height: float) -> Drawing:
     """The drawing in this size. Raises ValueError where there is nothing to draw."""
     values = [*_values(series), *([scale.level[0]] if scale.level else [])]
     places = [at for one in series for at, _value in one.points]
     if not places:
         raise ValueError("there is no value to draw")
-    steps = rounded(min(values), max(values) if scale.most is None else scale.most, int(height // 60), scale.from_zero)
-    rows = [scale.say(step) for step in steps]
-    room = max((len(one.name) for one in series), default=0) * _LETTER + _GAP * 1.6
-    plane = _Plane(
-        left=max(map(len, rows)) * _LETTER + _GAP,
+    most = max(values) if scale.most is None else scale.most
+    levels = rounded(min(values), most, int(height // 60), scale.from_zero)
+    rows = [scale.say(level) for level in levels]
+    room = max((len(one.name) for one in series), default=0) * LETTER + GAP * 1.6
+    plane = Plane(
+        left=max(map(len, rows)) * LETTER + GAP,
         right=width - min(room, width * 0.34),
-        top=_TOP,
-        bottom=height - _BOTTOM,
+        top=TOP,
+        bottom=height - BOTTOM,
         first=min(places),
         last=max(places) if max(places) > min(places) else min(places) + 1,
-        low=steps[0],
-        high=steps[-1],
+        low=levels[0],
+        high=levels[-1],
     )
     return Drawing(
         width=width,
@@ -145,12 +109,10 @@ def draw(series: Sequence[Series], scale: Scale, *, width: float, height: float)
         right=plane.right,
         top=plane.top,
         bottom=plane.bottom,
-        rows=tuple(Tick(plane.y(step), row) for step, row in zip(steps, rows, strict=True)),
+        rows=tuple(Tick(plane.y(level), row) for level, row in zip(levels, rows, strict=True)),
         ticks=tuple(_ticks(plane, scale.ticks)),
-        lines=tuple(
-            Line((at - 1) % 6 + 1, _path(plane, one), _band(plane, one)) for at, one in enumerate(series, start=1)
-        ),
-        labels=tuple(_labels(plane, series, width)),
+        lines=tuple(Line(style(at), _path(plane, one), _band(plane, one)) for at, one in enumerate(series)),
+        labels=tuple(names_at_ends(plane, [(at, s.name, s.points[-1][1]) for at, s in enumerate(series)], width)),
         rules=tuple(_rules(plane, scale)),
     )
 
@@ -172,34 +134,28 @@ def rounded(low: float, high: float, rows: int, from_zero: bool) -> list[float]:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         low, high = (low - 0.5, high + 0.5) if low else (0.0, 1.0)
-    rough = (high - low) / max(rows, 2)
-    size = 10.0 ** math.floor(math.log10(rough))
-    step = next(size * times for times in (1, 2, 2.5, 5, 10) if size * times >= rough * 0.999)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(step * at, 10) for at in range(first, last + 1)]
+    return steps(low, high, max(rows, 2))
 
 
-def _ticks(plane: _Plane, ticks: Sequence[tuple[float, str]]) -> list[Tick]:
+def _ticks(plane: Plane, ticks: Sequence[tuple[float, str]]) -> list[Tick]:
     """So many of the words along the edge that they don't touch."""
     shown = [(at, label) for at, label in ticks if plane.first <= at <= plane.last]
-    longest = max((len(label) for _at, label in shown), default=1) * _LETTER + _GAP
+    longest = max((len(label) for _at, label in shown), default=1) * LETTER + GAP
     most = max(2, int((plane.right - plane.left) // max(_BETWEEN_TICKS, longest)) + 1)
     every = next((step for step in (1, 2, 4, 5, 10, 13, 26) if len(shown) / step <= most), 52)
     return [Tick(plane.x(at), label) for at, label in shown[::every]]
 
 
-def _path(plane: _Plane, one: Series) -> str:
-    places: list[str] = []
-    before: float | None = None
+def _path(plane: Plane, one: Series) -> str:
+    points: list[tuple[float, float]] = []
     for at, value in one.points:
-        if one.steps and before is not None:
-            places.append(f"{plane.x(at)} {plane.y(before)}")
-        places.append(f"{plane.x(at)} {plane.y(value)}")
-        before = value
-    return f"M{'L'.join(places)}"
+        if one.steps and points:
+            points.append((at, points[-1][1]))
+        points.append((at, value))
+    return plane.path(points)
 
 
-def _band(plane: _Plane, one: Series) -> str:
+def _band(plane: Plane, one: Series) -> str:
     if not one.band:
         return ""
     upper = Series("", [(at, high) for at, _low, high in one.band], steps=one.steps)
@@ -208,32 +164,14 @@ def _band(plane: _Plane, one: Series) -> str:
     return f"{_path(plane, upper)}L{'L'.join(reversed(back))}Z"
 
 
-def _labels(plane: _Plane, series: Sequence[Series], width: float) -> list[Label]:
-    """Names at the ends of the lines, moved apart, and up again where they'd fall below the drawing."""
-    most = max(8, int((width - plane.right - _GAP * 1.2) / _LETTER))
-    ends = sorted((plane.y(one.points[-1][1]) + 5, at, wrap(one.name, most)) for at, one in enumerate(series))
-    tops: list[float] = []
-    for y, _at, _parts in ends:
-        tops.append(max(y, tops[-1] + len(ends[len(tops) - 1][2]) * _LINE_HEIGHT + 3) if tops else y)
-    limit = plane.bottom + 4
-    for number in range(len(ends) - 1, -1, -1):
-        tops[number] = min(tops[number], limit - (len(ends[number][2]) - 1) * _LINE_HEIGHT)
-        limit = tops[number] - _LINE_HEIGHT - 3
-    return [
-        Label(plane.right + _GAP, round(top + row * _LINE_HEIGHT, 1), part, at % 6 + 1)
-        for (_y, at, parts), top in zip(ends, tops, strict=True)
-        for row, part in enumerate(parts)
-    ]
-
-
-def _rules(plane: _Plane, scale: Scale) -> list[Rule]:
+def _rules(plane: Plane, scale: Scale) -> list[Rule]:
     found = []
     if scale.at:
         x = plane.x(scale.at[0])
         right = x > (plane.left + plane.right) / 2
-        label = Label(x - 6 if right else x + 6, plane.top - 10, scale.at[1], 0, "end" if right else "start")
+        label = Label(x - 6 if right else x + 6, plane.top - 10, scale.at[1], "end" if right else "start")
         found.append(Rule(x, x, plane.top - 4, plane.bottom, label))
     if scale.level:
         y = plane.y(scale.level[0])
-        found.append(Rule(plane.left, plane.right, y, y, Label(plane.left + 6, y - 6, scale.level[1], 0)))
+        found.append(Rule(plane.left, plane.right, y, y, Label(plane.left + 6, y - 6, scale.level[1])))
     return found

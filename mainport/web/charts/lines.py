@@ -7,12 +7,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from textwrap import wrap
 
-_TOP, _BOTTOM = 30.0, 30.0
-#: Mean width of a letter of 14 px, and room around a label.
-_LETTER, _GAP = 7.4, 10.0
-_LINE_HEIGHT = 17.0
+from mainport.web.charts.plane import BOTTOM, GAP, LETTER, TOP, Label, Plane, Tick, names_at_ends, steps, style
+
 #: More points than this make a string of beads: then the line alone is drawn.
 _MOST_DOTS = 30
 #: The scale begins at this part of the highest value at the latest: a small change must look small.
@@ -70,12 +67,6 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Tick:
-    at: float
-    label: str
-
-
-@dataclass(frozen=True)
 class Dot:
     x: float
     y: float
@@ -88,15 +79,6 @@ class Whisker:
     x: float
     top: float
     bottom: float
-
-
-@dataclass(frozen=True)
-class Label:
-    x: float
-    y: float
-    text: str
-    anchor: str = "start"
-    number: int = 0  # of the line that it names; 0 for none
 
 
 @dataclass(frozen=True)
@@ -158,30 +140,6 @@ class Drawing:
         return self.left - 8
 
 
-@dataclass(frozen=True)
-class _Plane:
-    """From years and values to places."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-    first: float
-    last: float
-    low: float
-    high: float
-
-    def x(self, at: float) -> float:
-        return round(self.left + (at - self.first) / (self.last - self.first) * (self.right - self.left), 1)
-
-    def y(self, value: float) -> float:
-        return round(self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top), 1)
-
-    def path(self, points: Iterable[tuple[float, float]]) -> str:
-        places = [f"{self.x(at)} {self.y(value)}" for at, value in points]
-        return f"M{'L'.join(places)}" if places else ""
-
-
 def draw(
     subject: Subject, *, width: float, height: float, say: Callable[[float], str], tell: Callable[[float], str]
 ) -> Drawing:
@@ -192,18 +150,18 @@ def draw(
     values = [*_all_values(subject)]
     if not values:
         raise ValueError("there is no value to draw")
-    steps = _steps(min(values), max(values), rows=max(2, int(height // 60)))
-    rows = [say(step) for step in steps]
+    levels = _levels(min(values), max(values), rows=max(2, int(height // 60)))
+    rows = [say(level) for level in levels]
     moments = _moments(subject)
-    plane = _Plane(
-        left=max(map(len, rows)) * _LETTER + _GAP,
+    plane = Plane(
+        left=max(map(len, rows)) * LETTER + GAP,
         right=width - _room_right(subject, width, tell),
-        top=_TOP,
-        bottom=height - _BOTTOM,
+        top=TOP,
+        bottom=height - BOTTOM,
         first=min(moments) if len(set(moments)) > 1 else moments[0] - 1,
         last=max(moments) if len(set(moments)) > 1 else moments[0] + 1,
-        low=steps[0],
-        high=steps[-1],
+        low=levels[0],
+        high=levels[-1],
     )
     main = subject.lines[0][1] if subject.lines else ()
     return Drawing(
@@ -213,9 +171,9 @@ def draw(
         right=plane.right,
         top=plane.top,
         bottom=plane.bottom,
-        rows=tuple(Tick(plane.y(step), row) for step, row in zip(steps, rows, strict=True)),
+        rows=tuple(Tick(plane.y(level), row) for level, row in zip(levels, rows, strict=True)),
         years=tuple(_years(plane)),
-        curves=tuple(_curve(plane, at, line) for at, (_name, line) in enumerate(subject.lines, start=1) if line),
+        curves=tuple(_curve(plane, at, line) for at, (_name, line) in enumerate(subject.lines) if line),
         labels=tuple(_labels(plane, subject, width, tell)),
         whiskers=tuple(
             Whisker(plane.x(v.at), plane.y(v.value + v.margin), plane.y(v.value - v.margin)) for v in main if v.margin
@@ -249,7 +207,7 @@ def _moments(subject: Subject) -> list[float]:
     return [*measured, *others, *(step.at for step in subject.ahead), *(aim.at for aim in subject.aims)]
 
 
-def _steps(low: float, high: float, rows: int) -> list[float]:
+def _levels(low: float, high: float, rows: int) -> list[float]:
     """Round values from below the lowest to above the highest; from zero, where that isn't far."""
     if low == high:
         low, high = (min(low, 0.0), max(high, 0.0)) if low else (0.0, 1.0)
@@ -257,14 +215,10 @@ def _steps(low: float, high: float, rows: int) -> list[float]:
         low = 0.0
     elif low > _LEAST_SPREAD * high > 0:
         low = _LEAST_SPREAD * high
-    rough = (high - low) / rows
-    size = 10.0 ** math.floor(math.log10(rough))
-    step = next(size * times for times in (1, 2, 2.5, 5, 10) if size * times >= rough * 0.999)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(step * at, 10) for at in range(first, last + 1)]
+    return steps(low, high, rows)
 
 
-def _years(plane: _Plane) -> list[Tick]:
+def _years(plane: Plane) -> list[Tick]:
     """A tick at whole years, so many years apart that they don't touch."""
     years = range(math.ceil(plane.first), math.floor(plane.last) + 1)
     most = max(1, int((plane.right - plane.left) // 52))
@@ -278,19 +232,19 @@ def _room_right(subject: Subject, width: float, say: Callable[[float], str]) -> 
     texts = [name for name, line in subject.lines if line] if len(subject.lines) > 1 else []
     if not texts and subject.lines and subject.lines[0][1] and not subject.ahead:
         texts = [say(subject.lines[0][1][-1].value)]
-    return min(max([len(text) * _LETTER for text in texts], default=0.0) + _GAP * 1.6, width * 0.42)
+    return min(max([len(text) * LETTER for text in texts], default=0.0) + GAP * 1.6, width * 0.42)
 
 
-def _curve(plane: _Plane, number: int, line: Sequence[Value]) -> Curve:
+def _curve(plane: Plane, at: int, line: Sequence[Value]) -> Curve:
     dots = line if len(line) <= _MOST_DOTS else line[-1:]
     return Curve(
-        number=(number - 1) % 6 + 1,
+        number=style(at),
         path=plane.path((value.at, value.value) for value in line) if len(line) > 1 else "",
         dots=tuple(Dot(plane.x(value.at), plane.y(value.value)) for value in dots),
     )
 
 
-def _labels(plane: _Plane, subject: Subject, width: float, say: Callable[[float], str]) -> list[Label]:
+def _labels(plane: Plane, subject: Subject, width: float, say: Callable[[float], str]) -> list[Label]:
     """Names at the ends of the lines, moved apart; of a line alone, its last value."""
     ends = [(name, line[-1]) for name, line in subject.lines if line]
     if len(subject.lines) == 1 and ends:
@@ -298,20 +252,12 @@ def _labels(plane: _Plane, subject: Subject, width: float, say: Callable[[float]
         x, y = plane.x(last.at), plane.y(last.value)
         if subject.ahead:
             return [Label(x, y - 10, say(last.value), "middle")]
-        return [Label(x + _GAP, y + 5, say(last.value))]
-    placed = sorted((plane.y(line[-1].value) + 5, at, name) for at, (name, line) in enumerate(subject.lines) if line)
-    most = max(8, int((width - plane.right - _GAP * 1.2) / _LETTER))
-    labels: list[Label] = []
-    for y, at, name in placed:
-        first = max(y, labels[-1].y + _LINE_HEIGHT + 3) if labels else y
-        labels += [
-            Label(plane.right + _GAP, round(first + row * _LINE_HEIGHT, 1), part, number=at % 6 + 1)
-            for row, part in enumerate(wrap(name, most))
-        ]
-    return labels
+        return [Label(x + GAP, y + 5, say(last.value))]
+    named = [(at, name, line[-1].value) for at, (name, line) in enumerate(subject.lines) if line]
+    return names_at_ends(plane, named, width)
 
 
-def _band(plane: _Plane, main: Sequence[Value], ahead: Sequence[Ahead]) -> str:
+def _band(plane: Plane, main: Sequence[Value], ahead: Sequence[Ahead]) -> str:
     """Out along the upper bounds and back along the lower; it begins at the last value."""
     if not ahead:
         return ""
@@ -321,7 +267,7 @@ def _band(plane: _Plane, main: Sequence[Value], ahead: Sequence[Ahead]) -> str:
     return f"{plane.path([*begin, *upper, *lower])}Z"
 
 
-def _way(plane: _Plane, main: Sequence[Value], aims: Sequence[Aim]) -> str:
+def _way(plane: Plane, main: Sequence[Value], aims: Sequence[Aim]) -> str:
     whole = [aim for aim in aims if not aim.interim]
     if not main or not whole or whole[-1].at <= main[-1].at:
         return ""
@@ -329,10 +275,10 @@ def _way(plane: _Plane, main: Sequence[Value], aims: Sequence[Aim]) -> str:
     return plane.path([(main[-1].at, main[-1].value), *ahead])
 
 
-def _earlier(plane: _Plane, was: Was) -> Earlier:
+def _earlier(plane: Plane, was: Was) -> Earlier:
     """Its words stand on the side that is away from the value of now; at the ends of the line, within the drawing."""
     x, y, y_now = plane.x(was.at), plane.y(was.value), plane.y(was.now)
-    half = len(was.label) * _LETTER / 2
+    half = len(was.label) * LETTER / 2
     anchor = "start" if x - half < plane.left else "end" if x + half > plane.right else "middle"
     # Above the dot where they would fall among the years.
     below = y > y_now and y + 24 < plane.bottom
@@ -340,7 +286,7 @@ def _earlier(plane: _Plane, was: Was) -> Earlier:
     return Earlier(x, y, y_now, label if was.label else None)
 
 
-def _mark(plane: _Plane, aim: Aim) -> Mark:
+def _mark(plane: Plane, aim: Aim) -> Mark:
     x, y, half = plane.x(aim.at), plane.y(aim.value), 5.0 if aim.interim else 7.0
     path = f"M{x} {y - half}L{x + half} {y}L{x} {y + half}L{x - half} {y}Z"
     anchor = "end" if x > (plane.left + plane.right) / 2 else "start"

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from mainport.web.charts.lines import Drawing, Tick
+from mainport.web.charts.lines import Drawing
+from mainport.web.charts.plane import Tick
 
 _MARGIN = 20.0
 #: Height of a line of the title and of the foot, and how many letters fit in one of each at our width.
