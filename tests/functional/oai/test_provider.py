@@ -155,6 +155,9 @@ def test_post_asks_the_same(client: Client, catalogue: dict[str, Record]) -> Non
     assert keys(etree.fromstring(posted.content)) == keys(etree.fromstring(client.get("/oai", said).content))
     other = client.post("/oai", b'{"verb": "Identify"}', content_type="application/json")
     assert errors(etree.fromstring(other.content)) == ["badVerb"]
+    # A form without its boundary isn't one, which is told in the protocol's own words.
+    torn = client.generic("POST", "/oai", b"verb=Identify", content_type="multipart/form-data")
+    assert (torn.status_code, errors(etree.fromstring(torn.content))) == (200, ["badArgument"])
     assert client.put("/oai").status_code == 405
     assert client.options("/oai").status_code == 204
 

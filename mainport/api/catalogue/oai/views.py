@@ -8,6 +8,7 @@ import gzip
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
 from mainport.api.catalogue.oai.answers import answer, envelope
@@ -60,7 +61,7 @@ def _arguments(request: HttpRequest) -> list[tuple[str, str]]:
     try:
         sent = [request.GET, request.POST] if request.method == "POST" else [request.GET]
         return [(name, words) for given in sent for name, several in given.lists() for words in several]
-    except (SuspiciousOperation, RequestDataTooBig, BadRequest):
+    except (SuspiciousOperation, RequestDataTooBig, BadRequest, MultiPartParserError):
         raise Refused.because("badArgument", "The arguments can't be read.") from None
 
 
