@@ -27,7 +27,7 @@ from mainport.web.charts import rows as charts_rows
 from mainport.web.charts.bands import Scale, Series
 from mainport.web.pages import Page
 from mainport.web.region.show import columns, filled, percent, refused, sorted_by, wants_data
-from mainport.web.talent import published, show
+from mainport.web.talent import maps, published, show
 from mainport.web.talent.sankey import path_word, sankey
 from mainport.web.talent.show import Chart, way, word
 from mainport.web.templatetags.mainport import words
@@ -151,6 +151,7 @@ def talent_monitor(request: HttpRequest) -> Page | HttpResponse:
         "without": asked.read.without if asked.read else 0,
         "rates": found,
         "columns": columns(request, _labels(), taken, ORDERS),
+        "map": _map(found),
         "dots": _dots(found),
         "drawn": DRAWN,
         "curves": _curves(asked.stays, said.get("by") or "") if asked.stays else [],
@@ -253,6 +254,30 @@ def _path_rows(counts: Sequence[PathCounts]) -> list[dict[str, str]]:
             }
         )
     return rows
+
+
+def _map(found: Sequence[Mapping[str, Any]]) -> maps.AreaMap | None:
+    """What each area keeps, on a map, where the places of the table are areas that are known."""
+    rows = [one["place"] for one in found]
+    found = [one for one in found if one["graduates"]]
+    told = [one for one in found if one["retention"] is not None]
+    if not told:
+        return None
+    most, least = (pick(told, key=lambda one: one["retention"]) for pick in (max, min))
+    title = _("Retention by area: from %(least_share)s in %(least)s to %(most_share)s in %(most)s") % {
+        "most": most["name"],
+        "most_share": percent(most["retention"], 0),
+        "least": least["name"],
+        "least_share": percent(least["retention"], 0),
+    }
+    return maps.area_map(
+        {one["place"]: one["name"] for one in found},
+        {one["place"]: one["retention"] for one in found},
+        title=title,
+        label=_("Map of areas by the share of graduates who grew up there and live there at 28"),
+        rows=rows,
+        hidden=_("kept back or not known"),
+    )
 
 
 def _dots(found: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
+"""Areas on maps: which places are areas that are known, their classes, and the same in the table."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from lxml import html
+
+from mainport.region.actions import boundaries
+from mainport.region.feeds.pdok import Outline
+from mainport.region.rules.areas import LAST
+from mainport.talent.actions.keeping import About, put_table
+from mainport.talent.models import Table
+from mainport.web.talent.geography import Level, located
+from mainport.web.talent.maps import classes
+from tests.conftest import BY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+def totals(body: bytes, key: str = "totals", kind: str = Table.Kind.RETENTION) -> None:
+    put_table(by=BY, about=About(key, kind, {"en": "Totals"}, "The tests"), body=body, file_name="t.csv")
+
+
+def monitor(client, **asked):
+    return html.fromstring(client.get(reverse("talent_monitor"), asked).content)
+
+
+@pytest.mark.parametrize(
+    ("names", "level", "codes"),
+    [
+        (["Groningen", "Assen", "Utrecht"], Level.MUNICIPALITY, ["GM0014", "GM0106", "GM0344"]),
+        (["gemeente Groningen", "SUDWEST-FRYSLAN", "Den Haag"], Level.MUNICIPALITY, ["GM0014", "GM1900", "GM0518"]),
+        (["GM0014", "0106", "gm1680"], Level.MUNICIPALITY, ["GM0014", "GM0106", "GM1680"]),
+        (["Winsum", "Groningen"], Level.MUNICIPALITY, ["GM0053", "GM0014"]),
+        (["Groningen", "Friesland", "Drenthe", "Utrecht (PV)"], Level.PROVINCE, ["PV20", "PV21", "PV22", "PV26"]),
+        (["PV20", "pv21"], Level.PROVINCE, ["PV20", "PV21"]),
+        (["Oost-Groningen", "CR07", "abroad"], Level.COROP, ["CR01", "CR07"]),
+    ],
+)
+def test_places_are_areas_of_one_level(names, level, codes):
+    found = located({name: name for name in names})
+    assert found.level == level
+    assert [one.code for one in found.spots.values()] == codes
+
+
+@pytest.mark.parametrize("names", [["E07000223", "E06000001"], ["14", "106"], ["Groningen"], ["9712", "9713", "9714"]])
+def test_other_places_are_no_areas(names):
+    assert located({name: name for name in names}) is None
+
+
+def test_a_name_that_two_have_had_is_that_of_today():
+    found = located({"1": "Bergen (NH.)", "2": "Bergen (L.)", "3": "Hengelo"})
+    assert len({one.code for one in found.spots.values()}) == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "bounds"),
+    [
+        ([0.28, 0.52, 0.83], [0.2, 0.4, 0.6, 0.8, 1.0]),
+        ([0.5], [0.5, 0.505]),
+        ([0.0, 0.001], [0.0, 0.005]),
+        ([0.1, 0.2, 0.3], [0.1, 0.15, 0.2, 0.25, 0.3]),
+        ([1.2, 4.0], [1.0, 2.0, 3.0, 4.0]),
+    ],
+)
+def test_classes_are_round_and_hold_every_value(values, bounds):
+    assert classes(values) == bounds
+    assert bounds[0] <= min(values)
+    assert max(values) <= bounds[-1]
+
+
+@pytest.mark.usefixtures("groningen")
+def test_the_map_says_what_the_table_says(client):
+    totals(b"place,graduates,retained\nAssen,200,90\nGroningen,400,300\nEmmen,100,x\nMars,100,50\n")
+    page = monitor(client)
+    drawn = {one.get("aria-label"): one for one in page.xpath("//*[@id='map']//a")}
+    assert set(drawn) == {"Assen: 45.0%", "Groningen: 75.0%", "Emmen: kept back or not known"}
+    for said, one in drawn.items():
+        (row,) = page.xpath(f"//*[@id='{one.get('href')[1:]}']")
+        assert said.partition(":")[0] in row.text_content()
+        assert one.xpath("circle")
+    assert "talent-area--unknown" in drawn["Emmen: kept back or not known"].get("class")
+    assert "from 45% in Assen to 75% in Groningen" in page.xpath("//*[@id='map']/figcaption")[0].text_content()
+    words = page.xpath("//*[@id='map']")[0].text_content()
+    assert "it isn't known here where they lie: Mars" in " ".join(words.split())
+    assert "Source: The tests" in words
+
+
+@pytest.mark.usefixtures("groningen")
+def test_borders_are_drawn_where_all_are_known(client):
+    totals(b"place,graduates,retained\nGM0106,200,90\nGM0014,400,300\n")
+    square = {"type": "Polygon", "coordinates": [[[6.5, 53], [6.7, 53], [6.7, 53.2], [6.5, 53.2], [6.5, 53]]]}
+    found = [Outline("municipality", code, code, LAST, square) for code in ("GM0014", "GM0106")]
+    boundaries.put(by=BY, found=found[:1], source="Surveyors")
+    assert monitor(client).xpath("//*[@id='map']//a/circle")
+    boundaries.put(by=BY, found=found, source="Surveyors")
+    page = monitor(client)
+    assert len(page.xpath("//*[@id='map']//a/path")) == 2
+    assert "Borders: Surveyors." in page.xpath("//*[@id='map']")[0].text_content()
+
+
+@pytest.mark.usefixtures("groningen")
+def test_districts_of_another_country_stand_in_the_list_only(client):
+    totals(b"place,graduates,retained,name\nE07000223,100,40,Adur\nE07000026,200,90,Allerdale\n")
+    page = monitor(client)
+    assert not page.xpath("//*[@id='map']")
+    assert "there is no map of them" in page.text_content()
+    assert "Allerdale" in page.xpath("//*[@id='table']")[0].text_content()
