@@ -31,7 +31,7 @@ from mainport.monitor import queries as monitor
 from mainport.web.board import labels, show
 from mainport.web.board.decide_form import COSTS, WholeDecision
 from mainport.web.board.forms import ABOUT, InTwoLanguages, PublishForm, element_choices
-from mainport.web.board.views.shared import ask, form_page, manages, posted, seen
+from mainport.web.board.views.shared import ask, form_page, manages, posted, seen, taken
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import words
 
@@ -96,14 +96,13 @@ def decision_publish(request: HttpRequest, key: str) -> HttpResponse:
     """End the confidentiality of a decision, with the reason."""
     found = queries.find_decision(key)
     form = PublishForm(posted(request))
-    if form.is_bound and form.is_valid():
-        try:
-            actions.publish(by=actor_of(request.user), decision=found, **form.cleaned_data)
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Kept. The decision is public from that day on."))
-            return redirect("decision", key=key)
+    if taken(
+        request,
+        form,
+        lambda: actions.publish(by=actor_of(request.user), decision=found, **form.cleaned_data),
+        _("Kept. The decision is public from that day on."),
+    ):
+        return redirect("decision", key=key)
     title = _("Make decision %(key)s public") % {"key": key}
     return ask(
         request,

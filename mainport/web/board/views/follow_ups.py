@@ -20,13 +20,12 @@ from mainport.board import queries
 from mainport.board.actions import follow_ups as actions
 from mainport.board.queries import FollowUpView
 from mainport.board.rules.follow_ups import Standing
-from mainport.board.rules.refusals import Refused
 from mainport.core.queries import actor_of, organisations, people_with
-from mainport.core.rules.permissions import Actor, NotAllowed, Permission
+from mainport.core.rules.permissions import Actor, Permission
 from mainport.web.access import logged_in
 from mainport.web.board import labels, show
 from mainport.web.board.forms import CloseFollowUpForm, DropFollowUpForm, DueFollowUpForm, OwnerForm, WhyForm
-from mainport.web.board.views.shared import ask, form_page, manages, posted, seen
+from mainport.web.board.views.shared import ask, form_page, manages, posted, seen, taken
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import words
 
@@ -165,16 +164,12 @@ def _through(
     button: str,
 ) -> HttpResponse:
     """Ask what the form asks, and do it once it is filled in."""
-    if form.is_bound and form.is_valid():
-        try:
-            action(by=by, follow_up=queries.find_follow_up(by, found.id), **form.cleaned_data)
-        except NotAllowed as error:
-            raise PermissionDenied from error
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("follow_up", pk=found.id)
+
+    def act() -> None:
+        action(by=by, follow_up=queries.find_follow_up(by, found.id), **form.cleaned_data)
+
+    if taken(request, form, act, _("Kept.")):
+        return redirect("follow_up", pk=found.id)
     return ask(
         request,
         form,

@@ -24,7 +24,7 @@ from mainport.core.rules.permissions import Actor, NotAllowed, Permission
 from mainport.web.access import logged_in
 from mainport.web.board import labels, show
 from mainport.web.board.forms import DocumentForm, InTwoLanguages, ItemForm, NotesForm, RefuseForm
-from mainport.web.board.views.shared import ask, form_page, manages, posted, seen
+from mainport.web.board.views.shared import ask, form_page, manages, posted, seen, taken
 from mainport.web.limits import limited
 from mainport.web.templatetags.mainport import words
 
@@ -40,19 +40,18 @@ def item_propose(request: HttpRequest, key: str) -> HttpResponse:
     if not full.may_propose:
         raise PermissionDenied
     form = ItemForm(posted(request), organisations=_organisations(by), for_itself=by.may(Permission.MANAGE_BOARD))
-    if form.is_bound and form.is_valid():
-        try:
-            actions.propose(
-                by=by,
-                meeting=queries.find_meeting(key),
-                organisation=form.cleaned_data.get("organisation", ""),
-                **form.given,
-            )
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Proposed. The programme office puts the agenda in order."))
-            return redirect("meeting", key=key)
+    if taken(
+        request,
+        form,
+        lambda: actions.propose(
+            by=by,
+            meeting=queries.find_meeting(key),
+            organisation=form.cleaned_data.get("organisation", ""),
+            **form.given,
+        ),
+        _("Proposed. The programme office puts the agenda in order."),
+    ):
+        return redirect("meeting", key=key)
     title = _("Propose an item")
     return ask(
         request,
@@ -87,14 +86,8 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "elements": [element.uid for element in item.elements.all()],
     }
     form = ItemForm(posted(request), organisations=(), initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.edit_item(by=by, item=item, **form.given)
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("meeting", key=item.meeting.key)
+    if taken(request, form, lambda: actions.edit_item(by=by, item=item, **form.given), _("Kept.")):
+        return redirect("meeting", key=item.meeting.key)
     return _ask(request, form, item, _("Change this item"), _("Keep the changes"))
 
 
@@ -123,14 +116,13 @@ def item_place(request: HttpRequest, pk: int) -> HttpResponse:
 def item_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     item = queries.find_item(actor_of(request.user), pk)
     form = RefuseForm(posted(request))
-    if form.is_bound and form.is_valid():
-        try:
-            actions.refuse_item(by=actor_of(request.user), item=item, **form.cleaned_data)
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Kept with your reason."))
-            return redirect("meeting", key=item.meeting.key)
+    if taken(
+        request,
+        form,
+        lambda: actions.refuse_item(by=actor_of(request.user), item=item, **form.cleaned_data),
+        _("Kept with your reason."),
+    ):
+        return redirect("meeting", key=item.meeting.key)
     return _ask(request, form, item, _("Don't take this item up"), _("Keep it off the agenda"))
 
 
@@ -141,14 +133,13 @@ def item_handle(request: HttpRequest, pk: int) -> HttpResponse:
     """That the meeting handled it, with what was said."""
     item = queries.find_item(actor_of(request.user), pk)
     form = NotesForm(posted(request), initial=InTwoLanguages.initial_of("notes", item.notes))
-    if form.is_bound and form.is_valid():
-        try:
-            actions.handle(by=actor_of(request.user), item=item, notes=form.text("notes") or None)
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Kept what was said."))
-            return redirect("meeting", key=item.meeting.key)
+    if taken(
+        request,
+        form,
+        lambda: actions.handle(by=actor_of(request.user), item=item, notes=form.text("notes") or None),
+        _("Kept what was said."),
+    ):
+        return redirect("meeting", key=item.meeting.key)
     return _ask(request, form, item, _("What was said on this item"), _("Keep"))
 
 
@@ -160,14 +151,13 @@ def document_add(request: HttpRequest, pk: int) -> HttpResponse:
     by = actor_of(request.user)
     item = _own(by, pk)
     form = DocumentForm(posted(request), request.FILES or None)
-    if form.is_bound and form.is_valid():
-        try:
-            document_actions.add_document(by=by, item=item, **form.cleaned_data)
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("The paper is added."))
-            return redirect("meeting", key=item.meeting.key)
+    if taken(
+        request,
+        form,
+        lambda: document_actions.add_document(by=by, item=item, **form.cleaned_data),
+        _("The paper is added."),
+    ):
+        return redirect("meeting", key=item.meeting.key)
     return _ask(request, form, item, _("Add a paper"), _("Add it"))
 
 

@@ -35,7 +35,7 @@ from mainport.web.board.forms import (
     MinutesForm,
     WhyForm,
 )
-from mainport.web.board.views.shared import ask, form_page, manages, posted, seen
+from mainport.web.board.views.shared import ask, form_page, manages, posted, seen, taken
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import when, words
 
@@ -154,17 +154,15 @@ def meeting_change(request: HttpRequest, key: str) -> HttpResponse:
     first = {name: getattr(row, name) for name in names}
     first |= {name: local(first[name]) for name in ("start", "end", "papers_due")}
     form = ChangeMeetingForm(posted(request), initial={**first, **InTwoLanguages.initial_of("title", row.title)})
-    if form.is_bound and form.is_valid():
+
+    def act() -> None:
         fields = _planned(form)
         if fields["quorum"] is None:
             del fields["quorum"]
-        try:
-            actions.change(by=actor_of(request.user), meeting=row, why=form.cleaned_data["why"], **fields)
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Kept. Who was invited already gets word of it."))
-            return redirect("meeting", key=key)
+        actions.change(by=actor_of(request.user), meeting=row, why=form.cleaned_data["why"], **fields)
+
+    if taken(request, form, act, _("Kept. Who was invited already gets word of it.")):
+        return redirect("meeting", key=key)
     return _ask(request, form, row, _("Change this meeting"), "", _("Keep the changes"))
 
 
@@ -199,15 +197,13 @@ def meeting_hold(request: HttpRequest, key: str) -> HttpResponse:
         if one.attended or (one.attended is None and one.answer == "accepted")
     ]
     form = AttendanceForm(posted(request), invitations=full.invitations, initial={"attended": came})
-    if form.is_bound and form.is_valid():
-        action = actions.hold_meeting if row.state == MeetingState.CONVENED else actions.attend
-        try:
-            action(by=actor_of(request.user), meeting=row, attended=form.people)
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Kept who was present."))
-            return redirect("meeting", key=key)
+    action = actions.hold_meeting if row.state == MeetingState.CONVENED else actions.attend
+
+    def act() -> None:
+        action(by=actor_of(request.user), meeting=row, attended=form.people)
+
+    if taken(request, form, act, _("Kept who was present.")):
+        return redirect("meeting", key=key)
     lead = _("Decisions need %(count)s organisations with a vote.") % {"count": row.quorum}
     return _ask(request, form, row, _("Who was present?"), lead, _("Keep who was present"))
 
@@ -219,14 +215,13 @@ def meeting_minutes(request: HttpRequest, key: str) -> HttpResponse:
     row = queries.find_meeting(key)
     _require(Deed.WRITE_MINUTES, row)
     form = MinutesForm(posted(request), initial=InTwoLanguages.initial_of("minutes", row.minutes))
-    if form.is_bound and form.is_valid():
-        try:
-            actions.write_minutes(by=actor_of(request.user), meeting=row, text=form.text("minutes"))
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("The minutes are kept. Once they are adopted, everybody can read them."))
-            return redirect("meeting", key=key)
+    if taken(
+        request,
+        form,
+        lambda: actions.write_minutes(by=actor_of(request.user), meeting=row, text=form.text("minutes")),
+        _("The minutes are kept. Once they are adopted, everybody can read them."),
+    ):
+        return redirect("meeting", key=key)
     return _ask(request, form, row, _("Write the minutes"), "", _("Keep the minutes"))
 
 
@@ -240,16 +235,15 @@ def meeting_close(request: HttpRequest, key: str) -> HttpResponse:
     others = queries.meetings(actor_of(request.user), body=row.body.key, states=held, newest_first=False)
     later = [(one.key, f"{words(one.title)}, {when(one.day)}") for one in others if one.start > row.start]
     form = CloseForm(posted(request), later=later)
-    if form.is_bound and form.is_valid():
+
+    def act() -> None:
         chosen = form.cleaned_data["adopted_in"]
-        adopted = queries.find_meeting(chosen) if chosen else None
-        try:
-            actions.close(by=actor_of(request.user), meeting=row, adopted_in=adopted)
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("The minutes are adopted and public."))
-            return redirect("meeting", key=key)
+        actions.close(
+            by=actor_of(request.user), meeting=row, adopted_in=queries.find_meeting(chosen) if chosen else None
+        )
+
+    if taken(request, form, act, _("The minutes are adopted and public.")):
+        return redirect("meeting", key=key)
     lead = _("From then on everybody reads the minutes, and nothing about this meeting changes any more.")
     return _ask(request, form, row, _("Adopt the minutes"), lead, _("Adopt the minutes"))
 
@@ -261,14 +255,13 @@ def meeting_cancel(request: HttpRequest, key: str) -> HttpResponse:
     row = queries.find_meeting(key)
     _require(Deed.CANCEL, row)
     form = WhyForm(posted(request))
-    if form.is_bound and form.is_valid():
-        try:
-            actions.cancel(by=actor_of(request.user), meeting=row, why=form.cleaned_data["why"])
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Called off. Who was invited gets word of it."))
-            return redirect("meeting", key=key)
+    if taken(
+        request,
+        form,
+        lambda: actions.cancel(by=actor_of(request.user), meeting=row, why=form.cleaned_data["why"]),
+        _("Called off. Who was invited gets word of it."),
+    ):
+        return redirect("meeting", key=key)
     return _ask(request, form, row, _("Call this meeting off"), _("This can't be undone."), _("Call it off"))
 
 

@@ -19,7 +19,6 @@ from mainport.board import queries
 from mainport.board.actions import calendar as calendar_actions
 from mainport.board.actions import seats as actions
 from mainport.board.models import Seat
-from mainport.board.rules.refusals import Refused
 from mainport.core.models import Person
 from mainport.core.queries import actor_of, organisations
 from mainport.core.rules.permissions import VISITOR
@@ -27,7 +26,7 @@ from mainport.web.access import logged_in
 from mainport.web.agenda.views.parts import Crumb, crumbs
 from mainport.web.board import labels, show
 from mainport.web.board.forms import LeaveForm, SeatForm
-from mainport.web.board.views.shared import ask, form_page, manages, posted, seen
+from mainport.web.board.views.shared import ask, form_page, manages, posted, seen, taken
 from mainport.web.context import name_of
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import words
@@ -78,17 +77,15 @@ def seat_take(request: HttpRequest, key: str) -> HttpResponse:
     form = SeatForm(
         posted(request), people=people, organisations=list(organisations()), initial={"start": timezone.localdate()}
     )
-    if form.is_bound and form.is_valid():
+
+    def act() -> None:
         said = form.cleaned_data
         chosen = said.pop("person")
         person = next(p for p in people if str(p.pk) == chosen)
-        try:
-            actions.take_seat(by=actor_of(request.user), body=body.uid, person=person, **said)
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("seat_list")
+        actions.take_seat(by=actor_of(request.user), body=body.uid, person=person, **said)
+
+    if taken(request, form, act, _("Kept.")):
+        return redirect("seat_list")
     title = _("Give somebody a seat")
     return ask(
         request,
@@ -108,14 +105,10 @@ def seat_leave(request: HttpRequest, pk: int) -> HttpResponse:
     except Seat.DoesNotExist as error:
         raise Http404 from error
     form = LeaveForm(posted(request), initial={"end": timezone.localdate()})
-    if form.is_bound and form.is_valid():
-        try:
-            actions.leave_seat(by=actor_of(request.user), seat=seat, **form.cleaned_data)
-        except Refused as error:
-            labels.put_troubles(form, error)
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("seat_list")
+    if taken(
+        request, form, lambda: actions.leave_seat(by=actor_of(request.user), seat=seat, **form.cleaned_data), _("Kept.")
+    ):
+        return redirect("seat_list")
     title = _("End a seat")
     return ask(
         request,

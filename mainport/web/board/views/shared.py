@@ -9,14 +9,18 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from mainport.board.queries import Unseen
-from mainport.core.rules.permissions import Permission
+from mainport.board.rules.refusals import Refused
+from mainport.core.rules.permissions import NotAllowed, Permission
 from mainport.web.access import needs
 from mainport.web.agenda.views.parts import Crumb
+from mainport.web.board import labels
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -40,6 +44,21 @@ def seen(view: View) -> View:
 def posted(request: HttpRequest) -> Any:
     """What was sent, for a form that is bound once something was."""
     return request.POST if request.method == "POST" else None
+
+
+def taken(request: HttpRequest, form: forms.Form, act: Callable[[], object], said: str) -> bool:
+    """Whether the form was sent filled in rightly, and the action took it; what is wrong stands at its field."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except NotAllowed as error:
+        raise PermissionDenied from error
+    except Refused as error:
+        labels.put_troubles(form, error)
+        return False
+    messages.success(request, said)
+    return True
 
 
 def ask(
