@@ -15,6 +15,7 @@ import click
 from mainport.core.terminal import console, emit, fail, json_option, table
 
 if TYPE_CHECKING:
+    from mainport.catalogue.search import judging
     from mainport.catalogue.search.collections import Collection
     from mainport.catalogue.search.embedding import Encoder
 
@@ -28,6 +29,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--run", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write what is found here (TREC).")
 @click.option("--lang", type=click.Choice(["nl", "en"]), help="The texts' language; else each tells its own.")
 @click.option("--query-lang", type=click.Choice(["nl", "en"]), help="The questions', where that is another one.")
+@click.option(
+    "--seconds",
+    default=3600,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Time for embedding, spent on what questions bring up first; what is kept goes on the next time. 0: no limit.",
+)
 @click.option("--no-vectors", is_flag=True, help="By words alone. Embedding takes some 4 texts of 125 words a second.")
 @click.option(
     "--vectors",
@@ -52,6 +60,7 @@ def evaluate(
     out: Path | None,
     lang: str | None,
     query_lang: str | None,
+    seconds: int,
     no_vectors: bool,
     cache: Path,
     same_id: str,
@@ -61,7 +70,8 @@ def evaluate(
     """Judge the search by a collection: nDCG@10, MRR and recall@100 over the judged questions.
 
     Builds an index with the product's own analysers and settings, asks each question as a visitor would, and throws
-    the index away. Nothing is learnt from the judgements.
+    the index away. Nothing is learnt from the judgements. In a large collection the time for embedding goes to the
+    texts that the questions bring up.
     """
     # A server leaves cores to others; here somebody waits. To be settled before a model is loaded.
     os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
@@ -78,7 +88,12 @@ def evaluate(
     own = collection.paired if same_id == "auto" else same_id == "keep"
     _remarks(collection, own, corpus, queries)
     models: list[Encoder] = [] if no_vectors else [CachedEncoder(model, cache) for model in encoders()]
-    found = _run(collection, models, lang or "", query_lang or "", depth, own)
+    found, embedded = _run(collection, models, lang or "", query_lang or "", depth, own, seconds or None)
+    if models and embedded < len(collection.texts):
+        console.print(
+            f"{seconds} seconds were enough to embed {embedded} of {len(collection.texts)} texts with every model. "
+            "Their vectors are kept: the same command goes on from there; --seconds gives it more time."
+        )
     if out:
         judging.write(found, out)
         if any(judging.spaced(name) for ranked in found.values() for name, _score in ranked):
@@ -88,6 +103,7 @@ def evaluate(
         "texts": len(collection.texts),
         **{name: round(value, 5) for name, value in asdict(result).items()},
         "models": [model.name for model in models],
+        "embedded": embedded,
     }
     emit(data, as_json=as_json, show=lambda: _show(data))
 
@@ -103,27 +119,40 @@ def _remarks(collection: Collection, own: bool, corpus: Path, queries: Path) -> 
 
 
 def _run(
-    collection: Collection, models: Sequence[Encoder], lang: str, query_lang: str, depth: int, own: bool
-) -> dict[str, list[tuple[str, float]]]:
+    collection: Collection,
+    models: Sequence[Encoder],
+    lang: str,
+    query_lang: str,
+    depth: int,
+    own: bool,
+    seconds: float | None,
+) -> tuple[judging.Run, int]:
+    """What is found, and how many texts every model embedded."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from mainport.catalogue.search import judging
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    number = len(collection.texts)
+    quick = bool(seconds) and len(models) > 1
     with Progress(*columns, console=console, transient=True) as progress:
         bars = {
-            "texts": progress.add_task("Embedding texts", total=len(collection.texts), visible=bool(models)),
+            "quick": progress.add_task("Embedding quickly", total=number, visible=quick),
+            "texts": progress.add_task("Embedding texts", total=number, visible=bool(models)),
             "questions": progress.add_task("Asking questions", total=len(collection.judgements)),
         }
-        return judging.run(
+        found = judging.run(
             collection,
             models,
             language=lang,
             query_language=query_lang,
             depth=depth,
             own=own,
-            told=lambda what, number: progress.advance(bars[what], number),
+            seconds=seconds,
+            told=lambda what, more: progress.advance(bars[what], more),
         )
+        done = next(task for task in progress.tasks if task.id == bars["texts"])
+        return found, int(done.completed)
 
 
 def _show(data: dict[str, object]) -> None:

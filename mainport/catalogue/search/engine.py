@@ -102,8 +102,10 @@ class EmbeddedEngine:
         documents: Iterable[Document],
         told: Callable[[int], None] | None = None,
         presumed: tuple[str, float] = (UNKNOWN, 0.0),
+        models: Sequence[Encoder] | None = None,
     ) -> int:
-        """Add the vectors of these records, in place of earlier ones. Slow: some four records a second.
+        """Add the vectors of these records, by all models or these, in place of earlier ones. Slow: some four records
+        a second.
 
         Each batch is there for the next question; what was done is not lost when it stops half-way.
         """
@@ -112,7 +114,9 @@ class EmbeddedEngine:
         source = iter(documents)
         while batch := list(islice(source, AT_A_TIME)):
             vectors.add(
-                folder, vectors.embed(batch, self.models, presumed), {record.uid: record.stamp for record in batch}
+                folder,
+                vectors.embed(batch, models or self.models, presumed),
+                {record.uid: record.stamp for record in batch},
             )
             number += len(batch)
             if told:

@@ -9,10 +9,11 @@ where a text is short from the language of most of them; or it is given.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+from mainport.catalogue.search import effort
 from mainport.catalogue.search.answers import Mode, Request
 from mainport.catalogue.search.collections import Collection
 from mainport.catalogue.search.detection import language_of, leaning
@@ -28,7 +29,6 @@ SAMPLE = 2_000
 GIVEN = 50.0
 
 Run = dict[str, list[tuple[str, float]]]
-Told = Callable[[str, int], None]
 
 
 def run(
@@ -39,43 +39,53 @@ def run(
     query_language: str = "",
     depth: int = DEPTH,
     own: bool | None = None,
-    told: Told | None = None,
+    seconds: float | None = None,
+    told: effort.Told | None = None,
 ) -> Run:
     """For each judged question the documents found, best first, with their scores.
 
     `own`: whether a question may find the text that has its own id; by default where such texts are meant as answers
-    (Collection.paired). `told` hears how many more texts were embedded ("texts") and questions answered ("questions").
+    (Collection.paired). `seconds`: how long texts may be embedded; None is until all are (see effort). `told` hears how
+    many more texts were embedded by the quick models ("quick") and by all ("texts"), and questions answered
+    ("questions").
     """
     own = collection.paired if own is None else own
     texts = _presumed((f"{title} {text}" for title, text in collection.texts.values()), language)
     questions = _presumed(collection.questions.values(), query_language or language)
     documents = _documents(collection.texts, texts)
     names = list(collection.texts)
+    requests = {
+        name: Request(
+            words=collection.questions[name],
+            language=questions[0],
+            presumption=questions[1],
+            limit=depth if own else depth + 1,
+            mode=Mode.BOTH if models else Mode.WORDS,
+            highlight=False,
+            distant=True,
+            plain=True,
+        )
+        for name in collection.judgements
+        # An empty question asks for everything on a page; here it asks for nothing.
+        if collection.questions[name].strip()
+    }
+    tell = told or _nobody
     with tempfile.TemporaryDirectory(prefix="mainport-evaluate-") as folder:
         engine = EmbeddedEngine(Path(folder), models)
         engine.build(documents)
         if models:
-            engine.embed(documents, lambda number: told("texts", number) if told else None, texts)
+            effort.embed(engine, documents, list(requests.values()), texts, seconds=seconds, told=tell)
         found: Run = {}
         for name in collection.judgements:
-            words = collection.questions[name]
-            request = Request(
-                words=words,
-                language=questions[0],
-                presumption=questions[1],
-                limit=depth if own else depth + 1,
-                mode=Mode.BOTH if models else Mode.WORDS,
-                highlight=False,
-                distant=True,
-                plain=True,
-            )
-            # An empty question asks for everything on a page; here it asks for nothing.
-            hits = engine.search(request).hits if words.strip() else ()
+            hits = engine.search(requests[name]).hits if name in requests else ()
             ranked = [(names[hit.uid], hit.score) for hit in hits if own or names[hit.uid] != name]
             found[name] = _falling(ranked[:depth])
-            if told:
-                told("questions", 1)
+            tell("questions", 1)
         return found
+
+
+def _nobody(what: str, number: int) -> None:
+    """Hears of progress and tells nobody."""
 
 
 def _presumed(texts: Iterable[str], given: str) -> tuple[str, float]:

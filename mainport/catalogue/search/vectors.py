@@ -233,10 +233,11 @@ def add(folder: Path, rows: Rows, stamps: Mapping[int, int]) -> None:
 
 
 def _with_small_ones_joined(folder: Path, names: list[str]) -> list[str]:
-    """The last parts as one, as far back as a part is not much larger than all after it: large ones are left alone."""
+    """The last parts as one, as far back as a part is not much larger than all after it: large ones are left alone,
+    and those that other models made."""
     parts = [_load(folder / name) for name in names]
     first, total = len(parts) - 1, len(parts[-1])
-    while first and len(parts[first - 1]) <= 2 * total:
+    while first and len(parts[first - 1]) <= 2 * total and parts[first - 1].numbers.keys() == parts[-1].numbers.keys():
         first -= 1
         total += len(parts[first])
     stamps: dict[int, int] = {}
