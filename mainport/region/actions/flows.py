@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from mainport.core.actions import record
 from mainport.core.rules.permissions import Actor, Permission, require
-from mainport.region.feeds.flows_file import Unit, read_flows
+from mainport.region.feeds.flows_file import Layout, Unit, read_flows
 from mainport.region.models import FlowTable
 from mainport.region.rules.areas import netherlands
 from mainport.region.rules.stored import packed
@@ -47,6 +47,8 @@ def put_file(
     columns: Sequence[str] | None = None,
     unit: Unit | None = None,
     period: str = "",
+    layout: Layout = Layout.AUTO,
+    decimal: str = "",
     name: str = "",
     sha256: str = "",
 ) -> FlowTable:
@@ -63,7 +65,17 @@ def put_file(
         found = netherlands().strange(codes, about.borders)
         return {code: f"a municipality of 1 January {about.borders}; {reason}" for code, reason in found.items()}
 
-    read = read_flows(path, columns, unit=unit, period=period, strange=strange, to_store=True, name=name)
+    read = read_flows(
+        path,
+        columns,
+        unit=unit,
+        period=period,
+        strange=strange,
+        to_store=True,
+        name=name,
+        layout=layout,
+        decimal=decimal,
+    )
     assert read.pairs is not None
     sha256 = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()
     return put_pairs(by=by, pairs=read.pairs, about=about, outside=read.outside, sha256=sha256)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mainport.core.terminal import emit, fail, json_option, table
-from mainport.region.commands.delineate import read_pairs
+from mainport.region.commands.delineate import read_labels
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -17,24 +17,30 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command("compare")
 @click.argument("first", type=_FILE)
 @click.argument("second", type=_FILE)
-@click.option("--columns", default="zone,region", show_default=True, help="Those of zone and region, in both files.")
+@click.option("--columns", default="zone,region", show_default=True, help="Those of zone and region.")
+@click.option("--second-columns", default="", help="Those of SECOND, where they are called otherwise.")
 @json_option
-def compare(first: Path, second: Path, columns: str, as_json: bool) -> None:
+def compare(first: Path, second: Path, columns: str, second_columns: str, as_json: bool) -> None:
     """Tell how far the regions of FIRST and SECOND agree, and which zones moved.
 
     The adjusted Rand index is 1 where they are equal, and about 0 where they agree by chance. Zones that are in no
-    region are left out.
+    region are left out. A file that hasn't these columns, but zone and region, or two columns only, is read by those.
     """
+    from mainport.region.feeds.faults import Refused
     from mainport.region.rules import compare as compared
 
-    names = [column.strip() for column in columns.split(",")]
-    if len(names) != 2:
-        fail(f"--columns {columns}: expected two, of zone and region", as_json=as_json)
     try:
-        one, other = (read_pairs(path, *names) for path in (first, second))
+        read = [
+            read_labels(path, asked, "zone,region")
+            for path, asked in ((first, columns), (second, second_columns or columns))
+        ]
+    except Refused as error:
+        fail(str(error), as_json=as_json, faults=[fault.__dict__ for fault in error.faults])
+        return
     except (ValueError, OSError) as error:
         fail(str(error), as_json=as_json)
         return
+    one, other = ({zone: region for zone, (region, _row) in found.labels.items()} for found in read)
     found = compared(one, other)
     moved = [{"zone": zone, "first": one[zone], "second": other[zone]} for zone in found.moved]
     data = {

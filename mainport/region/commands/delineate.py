@@ -7,15 +7,21 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from mainport.core.terminal import emit, fail, json_option, table
 
+if TYPE_CHECKING:
+    from mainport.region.rules.flows import Flows
+
 #: The names of rules.methods.Method, .flows_file.Unit and so on: what draws regions loads when it is needed.
 METHODS = ("coombes-bond", "fua", "tolbert-sizer", "intramax", "leiden", "shading")
+LAYOUTS = ("auto", "pairs", "rows-are-homes", "rows-are-works")
 #: So many of the largest regions are shown.
 SHOWN = 15
 
@@ -27,6 +33,8 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--columns", default=None, help="Those of home, work and amount: home,work,amount.")
 @click.option("--unit", type=click.Choice(["one", "thousands"]), default=None, help="What an amount of 1 stands for.")
 @click.option("--period", default="", help="Which period of the file, where it has several.")
+@click.option("--layout", type=click.Choice(LAYOUTS), default="auto", show_default=True, help="See below.")
+@click.option("--decimal", type=click.Choice([".", ","]), default=None, help="The sign before decimals.")
 @click.option("--outside", multiple=True, help="A code that is no zone, such as abroad. May be given more than once.")
 @click.option("--method", type=click.Choice(METHODS), default="coombes-bond", show_default=True)
 @click.option("--mode", type=click.Choice(["strict", "istat34"]), default="strict", show_default=True)
@@ -34,7 +42,8 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--min-containment", type=float, default=0.6667, show_default=True)
 @click.option("--target-size", type=float, default=10000, show_default=True)
 @click.option("--target-containment", type=float, default=0.75, show_default=True)
-@click.option("--cities", type=_FILE, help="For fua: CSV with the columns zone,city.")
+@click.option("--cities", type=_FILE, help="For fua: CSV or XLSX with the columns zone,city; a row a zone.")
+@click.option("--cities-columns", default="zone,city", show_default=True, help="Those of zone and city.")
 @click.option("--threshold", type=float, default=0.15, show_default=True, help="For fua and shading: the least share.")
 @click.option("--cores", type=click.Choice(["merged", "single"]), default="merged", show_default=True)
 @click.option("--borders", type=_FILE, help="GeoJSON of the zones: fua and intramax then keep regions in one piece.")
@@ -49,13 +58,15 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="CSV of zone,region to write.")
 @json_option
 def delineate(file: Path, out: Path | None, as_json: bool, **options: Any) -> None:
-    """Draw regions out of FLOWS: a CSV of who lives where and works, studies or shops where.
+    """Draw regions out of FLOWS: CSV (or that packed by gzip) or XLSX of who lives where and works or studies where.
 
-    Columns are home, work and amount unless --columns names others; CBS's tables 85481NED and 81251NED are known by
-    theirs. Every fault is reported with file, row, column and what was expected; then nothing is written. Without
-    --out, zone,region goes to standard output.
+    A row a pair: its columns are home, work and amount, or others of --columns; CBS's tables 85481NED and 81251NED are
+    known by theirs. Or a row a home and a column a place of work, which is known by codes that are both; --layout
+    rows-are-works is the other way. Totals beside and below are compared with what they are the sum of, and left out.
+    Every fault is reported with file, row, column and what was expected; then nothing is written. Without --out,
+    zone,region goes to standard output.
     """
-    from mainport.region.feeds.flows_file import Refused, Unit, read_flows
+    from mainport.region.feeds.flows_file import Layout, Refused, Unit, read_flows
     from mainport.region.rules import delineate as draw
 
     try:
@@ -65,13 +76,12 @@ def delineate(file: Path, out: Path | None, as_json: bool, **options: Any) -> No
             unit=Unit(options["unit"]) if options["unit"] else None,
             period=options["period"],
             outside=options["outside"],
+            layout=Layout(options["layout"]),
+            decimal=options["decimal"] or "",
         )
-        found = draw(read.flows, options["method"], _options(options))
+        found = draw(read.flows, options["method"], _options(options, read.flows, file.name))
     except Refused as error:
         fail(str(error), as_json=as_json, faults=[fault.__dict__ for fault in error.faults])
-        return
-    except KeyError as error:
-        fail(f"zone {error.args[0]} isn't in {file.name}", as_json=as_json)
         return
     except ValueError as error:
         fail(str(error), as_json=as_json)
@@ -88,7 +98,11 @@ def delineate(file: Path, out: Path | None, as_json: bool, **options: Any) -> No
         "regions": found.regions,
         "unit": str(read.unit),
         "rows": read.rows,
+        "columns": list(read.columns),
         "left_out": read.left_out,
+        "totals": list(read.totals.names),
+        "beyond_columns": read.totals.beyond,
+        "empty_cells": read.empty,
         "suppressed_pairs": read.flows.suppressed,
         "origins_without_jobs": [{"zone": zone, "row": row} for zone, row in read.without_jobs],
         **found.facts,
@@ -102,14 +116,15 @@ def delineate(file: Path, out: Path | None, as_json: bool, **options: Any) -> No
     emit(data, as_json=as_json, show=lambda: _show(data, out))
 
 
-def _options(given: dict[str, Any]) -> Any:
+def _options(given: dict[str, Any], flows: Flows, file: str) -> Any:
+    from mainport.region.feeds.faults import Fault, refuse
     from mainport.region.rules import Options
     from mainport.region.rules.delineation.fua import Cores
 
     if given["method"] == "shading" and not given["city"]:
         raise ValueError("shading needs --city with the code of a zone")
     if given["method"] == "fua" and not given["cities"]:
-        raise ValueError("fua needs --cities with a CSV of zone,city")
+        raise ValueError("fua needs --cities with a file of zone,city")
     names = (
         "mode",
         "min_size",
@@ -122,48 +137,104 @@ def _options(given: dict[str, Any]) -> Any:
         "resolution",
         "seed",
         "seeds",
-        "city",
     )
+    cities: dict[str, str] = {}
+    if given["method"] == "fua":
+        path = given["cities"]
+        read = read_labels(path, given["cities_columns"], "zone,city")
+        expected = f"the code of a zone in {file}"
+        refuse(
+            [
+                Fault(path.name, row, read.columns[0], f"'{zone}'", expected)
+                for zone, (_city, row) in read.labels.items()
+                if zone_in(zone, flows) is None
+            ]
+        )
+        cities = {zone_in(zone, flows) or zone: city for zone, (city, _row) in read.labels.items()}
+    city = zone_in(given["city"], flows) if given["method"] == "shading" else ""
+    if city is None:
+        raise ValueError(f"--city {given['city']}: expected the code of a zone in {file}")
     return Options(
         **{name: given[name] for name in names},
+        city=city,
         cores=Cores(given["cores"]),
-        cities=read_pairs(given["cities"], "zone", "city") if given["cities"] else {},
-        neighbours=_neighbours(given["borders"], given["borders_code"], given["borders_tolerance"]),
+        cities=cities,
+        neighbours=_neighbours(given["borders"], given["borders_code"], given["borders_tolerance"], flows),
     )
 
 
-def _neighbours(path: Path | None, code: str, tolerance: float) -> Any:
+def zone_in(code: str, flows: Flows) -> str | None:
+    """How the flows spell a code; None where they don't have it."""
+    from mainport.region.feeds.codes import spelled
+
+    ways = (code, spelled(code), code.removesuffix(".0"))
+    return next((way for way in ways if way in flows), None)
+
+
+def _neighbours(path: Path | None, code: str, tolerance: float, flows: Flows) -> Any:
     from mainport.region.rules.neighbours import neighbours
 
     if path is None:
         return None
     try:
-        return neighbours(json.loads(path.read_bytes()), code, tolerance)
-    except ValueError as error:
+        found = neighbours(json.loads(path.read_bytes()), code, tolerance)
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{path.name}: {error}") from error
+    if not any(zone_in(zone, flows) for zone in found):
+        first = ", ".join(list(found)[:3]) or "nothing"
+        raise ValueError(f"{path.name}: none of its areas ({first}, …) is a zone of the flows")
+    return {zone_in(zone, flows) or zone: [zone_in(one, flows) or one for one in near] for zone, near in found.items()}
 
 
-def read_pairs(path: Path, first: str, second: str) -> dict[str, str]:
-    """A CSV of two columns as a dictionary. Raises ValueError, naming file, row and column, for what is none.
+@dataclass(frozen=True)
+class Labels:
+    """By zone what a file says of it, and the row; `columns` are those it was read from."""
 
-    Rows whose second column is empty are left out.
+    labels: dict[str, tuple[str, int]]
+    columns: tuple[str, str]
+
+
+def read_labels(path: Path, columns: str, usual: str) -> Labels:
+    """A file of zones, each with a city or region. Columns are those that are asked, or else the usual ones, or those
+    of a file of two columns.
+
+    Rows whose second column is empty are left out. Raises Refused, with the row, for zones that are empty or come
+    twice, and ValueError for columns that aren't two.
     """
-    found: dict[str, str] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        there = rows.fieldnames or []
-        for column in (first, second):
-            if column not in there:
-                raise ValueError(f"{path.name}, row 1: no column {column}; found {', '.join(there) or 'nothing'}")
-        for row in rows:
-            zone, value = (row[first] or "").strip(), (row[second] or "").strip()
-            if not zone:
-                raise ValueError(f"{path.name}, row {rows.line_num}, column {first}: found nothing, expected a code")
-            if zone in found:
-                raise ValueError(f"{path.name}, row {rows.line_num}, column {first}: {zone} again, expected it once")
-            if value:
-                found[zone] = value
-    return found
+    from mainport.region.feeds.codes import spelled
+    from mainport.region.feeds.faults import Fault, Refused, refuse
+    from mainport.region.feeds.texts import ROW, opened
+
+    asked = [column.strip() for column in columns.split(",")]
+    if len(asked) != 2 or not all(asked):
+        raise ValueError(f"columns {columns}: expected two, such as {usual}")
+    ways = [asked, usual.split(",")]
+
+    def finds(rows: Sequence[tuple[int, list[str]]]) -> int | None:
+        heads = [{cell.strip() for cell in cells} for _row, cells in rows[:20]]
+        return next((place for place, head in enumerate(heads) if any(set(way) <= head for way in ways)), None)
+
+    texts = opened(path, path.name, asked, finds)
+    there = list(texts.header)
+    way = next((way for way in ways if set(way) <= set(there)), there if len(there) == 2 and columns == usual else None)
+    if way is None:
+        found = ", ".join(filter(None, there)) or "nothing"
+        raise Refused([Fault(path.name, texts.at, "-", f"the columns {found}", f"{' and '.join(asked)}")])
+    labels: dict[str, tuple[str, int]] = {}
+    faults = []
+    frame = texts.frame.select(ROW, *(str(there.index(column)) for column in way))
+    for row, *cells in frame.iter_rows():
+        zone, label = spelled(cells[0].strip()), cells[1].strip()
+        if not zone:
+            faults.append(Fault(path.name, row, way[0], "nothing", "the code of a zone"))
+        elif zone in labels:
+            faults.append(
+                Fault(path.name, row, way[0], f"'{zone}' again", f"each zone once; it is in row {labels[zone][1]}")
+            )
+        else:
+            labels[zone] = (label, row)
+    refuse(faults)
+    return Labels({zone: found for zone, found in labels.items() if found[0]}, (way[0], way[1]))
 
 
 def _write(region: dict[str, str], file: TextIO) -> None:
@@ -187,6 +258,11 @@ def _show(data: dict[str, Any], out: Path | None) -> None:
         click.echo(f"{data['suppressed_pairs']} pairs were kept back by the source: they count as unknown, not as 0.")
     if data["left_out"]:
         click.echo(f"{data['left_out']} rows of provinces, the country and such were left out.")
+    if data["totals"]:
+        told = f": they count {data['beyond_columns']:g} more than their parts, which is elsewhere"
+        click.echo(f"Totals ({', '.join(data['totals'])}) are no zones{told if data['beyond_columns'] else ''}.")
+    if data["empty_cells"]:
+        click.echo(f"{data['empty_cells']} empty cells count as nobody.")
     if "stability" in data:
         click.echo(f"Mean agreement of the seeds (adjusted Rand index): {data['stability']:.3f}")
     if idle := data["origins_without_jobs"]:

@@ -13,6 +13,8 @@ import click
 
 from mainport.core.terminal import emit, fail, json_option
 
+#: Those of feeds.flows_file.Layout.
+LAYOUTS = ("auto", "pairs", "rows-are-homes", "rows-are-works")
 #: Those of models.FlowTable.Purpose; it loads when it is needed.
 PURPOSES = ("work", "study", "pupils", "care", "shopping", "other")
 
@@ -37,12 +39,15 @@ PURPOSES = ("work", "study", "pupils", "care", "shopping", "other")
 @click.option("--unit", type=click.Choice(["one", "thousands"]), help="What an amount of 1 stands for.")
 @click.option("--period", default="", help="Which period of the file, where it has several: 2022MM12.")
 @click.option("--partial", is_flag=True, help="The file doesn't hold all flows, such as those to one city alone.")
+@click.option("--layout", type=click.Choice(LAYOUTS), default="auto", show_default=True, help="See below.")
+@click.option("--decimal", type=click.Choice([".", ","]), default=None, help="The sign before decimals.")
 @click.option("--format", "shape", type=click.Choice(["csv", "odata"]), default="csv", show_default=True)
 @json_option
 def flows(files: tuple[Path, ...], shape: str, as_json: bool, **options: Any) -> None:
     """Store a table of flows: who lives where and works, studies or shops where.
 
-    CSV of any columns, or tables 85481NED and 81251NED of CBS, which are known by theirs: as StatLine gives them
+    CSV or XLSX with a row a pair, or with a row a home and a column a place of work (or the other way: --layout
+    rows-are-works); or tables 85481NED and 81251NED of CBS, which are known by their columns: as StatLine gives them
     ("onbewerkt"), or with --format odata as pages of answers of CBS's OData, in their order. A table that was there
     under that key is replaced. Every fault is told with file, row, column and what was expected; then nothing is
     stored.
@@ -50,7 +55,7 @@ def flows(files: tuple[Path, ...], shape: str, as_json: bool, **options: Any) ->
     from mainport.core.rules.permissions import system
     from mainport.region.actions.flows import put_file
     from mainport.region.feeds import odata
-    from mainport.region.feeds.flows_file import Refused, Unit
+    from mainport.region.feeds.flows_file import Layout, Refused, Unit
 
     if shape == "csv" and len(files) > 1:
         fail("Several files: expected one, or pages of answers with --format odata", as_json=as_json)
@@ -70,6 +75,8 @@ def flows(files: tuple[Path, ...], shape: str, as_json: bool, **options: Any) ->
                 columns=columns or None,
                 unit=Unit(options["unit"]) if options["unit"] else None,
                 period=options["period"],
+                layout=Layout(options["layout"]),
+                decimal=options["decimal"] or "",
                 name=files[0].name,
                 sha256=hashlib.sha256(b"".join(body for _name, body in bodies)).hexdigest(),
             )

@@ -48,6 +48,9 @@ class Flows:
     def __len__(self) -> int:
         return len(self.zones)
 
+    def __contains__(self, zone: str) -> bool:
+        return zone in self._place
+
     def index(self, zone: str) -> int:
         """The place of a zone. Raises KeyError for one that isn't there."""
         return self._place[zone]
@@ -109,14 +112,18 @@ def _numbered(home: pl.Series, work: pl.Series) -> tuple[list[str], Ints, Ints]:
 def of_numbers(zones: tuple[str, ...], origin: Ints, target: Ints, amounts: Floats, suppressed: int = 0) -> Flows:
     """The flows of pairs of places in `zones`, without looking at what they are; -1 is outside the zones."""
     n = len(zones)
+    # In the order of zones whatever that of the rows: sums of fractions depend on it, and so would regions.
+    keys = (origin + 1) * (n + 1) + target + 1
+    order = np.argsort(keys, kind="stable")
+    if np.any(keys[order][1:] == keys[order][:-1]):
+        order = np.lexsort((amounts, keys))
+    origin, target, amounts = origin[order], target[order], amounts[order]
     residents: Floats = np.bincount(origin[origin >= 0], amounts[origin >= 0], n).astype(np.float64, copy=False)
     workers: Floats = np.bincount(target[target >= 0], amounts[target >= 0], n).astype(np.float64, copy=False)
     inside = (origin >= 0) & (target >= 0) & (amounts > 0)
     keys = origin[inside] * n + target[inside]
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
     first = np.flatnonzero(np.diff(keys, prepend=-1))
-    sums = np.add.reduceat(amounts[inside][order], first) if len(first) else np.zeros(0)
+    sums = np.add.reduceat(amounts[inside], first) if len(first) else np.zeros(0)
     rows, columns = np.divmod(keys[first], max(n, 1))
     within = np.zeros(n)
     diagonal = rows == columns

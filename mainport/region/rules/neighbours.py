@@ -40,18 +40,21 @@ def neighbours(
 
 
 def _corners(collection: Mapping[str, Any], code: str) -> tuple[list[str], Ints, Floats]:
-    features = collection.get("features")
-    if collection.get("type") != "FeatureCollection" or not isinstance(features, list):
+    features = collection.get("features") if isinstance(collection, Mapping) else None
+    if not isinstance(features, list) or collection.get("type") != "FeatureCollection":
         raise ValueError("expected a GeoJSON FeatureCollection")
     codes: dict[str, int] = {}
     areas, points = [], []
     for number, feature in enumerate(features, 1):
-        properties = feature.get("properties") or {}
-        if not properties.get(code):
+        properties = (feature.get("properties") if isinstance(feature, Mapping) else None) or {}
+        if properties.get(code) in (None, ""):
             raise ValueError(f"feature {number}: no property '{code}'")
         place = codes.setdefault(str(properties[code]), len(codes))
         for ring in _rings(feature.get("geometry") or {}, number):
-            corners = np.asarray(ring, dtype=np.float64)[:, :2]
+            try:
+                corners = np.asarray([corner[:2] for corner in ring], dtype=np.float64).reshape(-1, 2)
+            except (TypeError, ValueError, KeyError) as error:
+                raise ValueError(f"feature {number}: expected corners of two numbers") from error
             areas.append(np.full(len(corners), place))
             points.append(corners)
     if not points:

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mainport.core.queries import actor_of
 from mainport.core.rules.permissions import Permission
 from mainport.region.actions import flows as actions
-from mainport.region.feeds.flows_file import Fault, Refused, Unit
+from mainport.region.feeds.flows_file import Fault, Layout, Refused, Unit
 from mainport.region.models import FlowTable
 from mainport.region.queries import flows as queries
 from mainport.region.queries.flows import Opened
@@ -268,10 +268,11 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV in UTF-8 with a row a pair: home, work, amount. Tables 85481NED and 81251NED of CBS are known by "
-            "their columns. A dot is an amount that the source keeps back, which is not zero."
+            "CSV or XLSX with a row a pair (home, work, amount), or with a row a home and a column a place of work. "
+            "Tables 85481NED and 81251NED of CBS are known by their columns. A dot is an amount that the source keeps "
+            "back, which is not zero."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.gz,text/csv"}),
     )
     title_nl = forms.CharField(label=gettext_lazy("Title in Dutch"), max_length=200)
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=200)
@@ -293,6 +294,21 @@ class UploadForm(forms.Form):
             (Unit.ONE.value, gettext_lazy("jobs, people or trips")),
             (Unit.THOUSANDS.value, gettext_lazy("thousands of them")),
         ],
+    )
+    layout = forms.ChoiceField(
+        label=gettext_lazy("What the rows are"),
+        required=False,
+        choices=[
+            (Layout.AUTO.value, gettext_lazy("as the file tells")),
+            (Layout.PAIRS.value, gettext_lazy("pairs of a home and a place of work")),
+            (Layout.ROWS_ARE_HOMES.value, gettext_lazy("homes, with a column for each place of work")),
+            (Layout.ROWS_ARE_WORKS.value, gettext_lazy("places of work, with a column for each home")),
+        ],
+    )
+    decimal = forms.ChoiceField(
+        label=gettext_lazy("Sign before decimals"),
+        required=False,
+        choices=[("", gettext_lazy("as the file tells")), (",", gettext_lazy("comma")), (".", gettext_lazy("point"))],
     )
     columns = forms.CharField(
         label=gettext_lazy("Columns"),
@@ -408,5 +424,7 @@ def _put(request: HttpRequest, form: UploadForm) -> FlowTable:
             columns=data["columns"] or None,
             unit=Unit(data["unit"]) if data["unit"] else None,
             period=data["period"],
+            layout=Layout(data["layout"] or Layout.AUTO),
+            decimal=data["decimal"],
             name=(upload.name or "flows.csv")[:100],
         )

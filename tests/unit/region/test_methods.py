@@ -181,7 +181,7 @@ def test_delineate_as_json_and_on_standard_output(tmp_path: Path) -> None:
     ("options", "said"),
     [
         (["--method", "shading"], "shading needs --city"),
-        (["--method", "shading", "--city", "zz"], "zone zz isn't in towns.csv"),
+        (["--method", "shading", "--city", "zz"], "--city zz: expected the code of a zone in towns.csv"),
         (["--method", "fua"], "fua needs --cities"),
         (["--min-containment", "0.9"], "min-containment 0.9"),
         (["--columns", "home,work,jobs"], "towns.csv, row 1, column jobs: found no such column"),
@@ -211,4 +211,4 @@ def test_compare_two_files(tmp_path: Path) -> None:
     other.write_text("zone,region\na,1\na,2\n", encoding="utf-8")
     done = CliRunner().invoke(region, ["compare", str(one), str(other)])
     assert done.exit_code == 1
-    assert "other.csv, row 3, column zone: a again" in done.output
+    assert "other.csv, row 3, column zone: found 'a' again, expected each zone once; it is in row 2" in done.output
