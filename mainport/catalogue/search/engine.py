@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tantivy import Query
 
-from mainport.catalogue.search import finding, storage, suggest, vectors, wordindex
+from mainport.catalogue.search import finding, lexical, storage, suggest, vectors, wordindex
 from mainport.catalogue.search.answers import Answer, Request
 from mainport.catalogue.search.documents import UNKNOWN, Document
 from mainport.catalogue.search.embedding import Encoder, encoders
@@ -167,7 +167,9 @@ class EmbeddedEngine:
             index = wordindex.opened(path / "words")
             index.reload()
             store = vectors.VectorStore(path / "vectors")
-            self._opened = finding.Opened(path, index, index.searcher(), store, lambda: self.models)
+            searcher = index.searcher()
+            vocabulary = lexical.Vocabulary(index.schema, searcher)
+            self._opened = finding.Opened(path, index, searcher, store, lambda: self.models, vocabulary)
             self._state = state
         return self._opened
 

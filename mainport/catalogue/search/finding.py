@@ -10,7 +10,7 @@ stand out from chance. `total` and the facets count exactly those.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from mainport.catalogue.search.detection import language_of
 from mainport.catalogue.search.documents import UNKNOWN, Text
 from mainport.catalogue.search.embedding import Encoder
 from mainport.catalogue.search.fusion import Ranked
-from mainport.catalogue.search.lexical import Lookup
+from mainport.catalogue.search.lexical import Lookup, Vocabulary
 from mainport.catalogue.search.vectors import VectorStore, question_vectors
 
 #: A question of more words than this is a sentence: not every word of it has to be there.
@@ -52,10 +52,11 @@ class Opened:
     searcher: Searcher
     vectors: VectorStore
     models: Callable[[], Sequence[Encoder]]
+    vocabulary: Vocabulary
 
     @property
     def schema(self) -> Schema:
-        return self.index.schema
+        return self.vocabulary.schema
 
     def uids(self, addresses: Sequence[DocAddress]) -> list[int]:
         return [int(uid or 0) for uid in self.searcher.fast_field_values("uid", list(addresses))]
@@ -88,42 +89,52 @@ def find(opened: Opened, request: Request) -> Answer:
     ordered_by_fit = request.sort is Sort.BEST and bool(question.words or question.clauses)
     if request.mode is not Mode.WORDS and question.plain.strip() and ordered_by_fit and len(opened.vectors):
         return _by_both(opened, _first(opened, every))
-    return _by_words(opened, every)
+    return _by_words(opened, request, every)
 
 
-def ways(opened: Opened, request: Request, question: grammar.Question) -> list[Asked]:
+def ways(opened: Opened, request: Request, question: grammar.Question) -> Iterator[Asked]:
     """Look the words up, and say how many of them must be there: ever fewer, until something holds them."""
-    schema, searcher = opened.schema, opened.searcher
-    lookup = lexical.look_up(question, schema, searcher)
-    held = lexical.conditions(question, request.filters, request.ranges, schema, searcher)
+    lookup = lexical.look_up(question, opened.vocabulary)
+    held = lexical.conditions(question, request.filters, request.ranges, opened.schema, opened.searcher)
     number = len(lookup.present)
     if not question.telling:
-        return [Asked(request, question, lookup, held, None)]
-    if not number:
-        return [Asked(request, question, lookup, held, Query.empty_query(), every_word=False)]
-    if request.distant:
-        return [Asked(request, question, lookup, held, lookup.ranked(), not lookup.absent)]
-    found: list[Asked] = []
-    if number <= STRICT:
-        found.append(Asked(request, question, lookup, held, lookup.all_words(), not lookup.absent))
-        if number == 1:
-            return found
-    for least in fewer(number):
-        found.append(Asked(request, question, lookup, held, lookup.some_words(least), every_word=False))
-    return found
+        yield Asked(request, question, lookup, held, None)
+    elif not number:
+        yield Asked(request, question, lookup, held, Query.empty_query(), every_word=False)
+    elif request.distant:
+        yield Asked(request, question, lookup, held, lookup.ranked(), not lookup.absent)
+    else:
+        for least, softly in fewer(number, whole=lookup.whole, loose=lookup.loose):
+            every = least == number and not softly and not lookup.absent
+            yield Asked(request, question, lookup, held, lookup.holding(least, softly=softly), every)
 
 
-def fewer(number: int) -> tuple[int, ...]:
-    """How many of so many words must be there, when not all of them: ever fewer."""
-    return tuple(dict.fromkeys((math.ceil(number * (MOST if number <= STRICT else SOME)), 1)))
+def fewer(number: int, *, whole: bool, loose: bool) -> Iterator[tuple[int, bool]]:
+    """How many of so many words must be there, and whether parts of a compound will do for it: ever fewer.
+
+    `whole`: each of the words can be there in full; `loose`: of some of them only parts.
+    """
+    short = number <= STRICT
+    if short and whole:
+        yield number, False
+    if short and loose:
+        yield number, True
+    most = math.ceil(number * (MOST if short else SOME))
+    if most > 1 and (most < number or not short):
+        yield most, short and loose
+    if number > 1:
+        yield 1, loose
 
 
-def _first(opened: Opened, every: Sequence[Asked]) -> Asked:
+def _first(opened: Opened, every: Iterable[Asked]) -> Asked:
     """The first way in which something is found, or else the last one."""
-    for asked in every[:-1]:
-        if opened.searcher.search(asked.under(asked.match), limit=1, count=False).hits:
+    asked: Asked | None = None
+    for following in every:
+        if asked and opened.searcher.search(asked.under(asked.match), limit=1, count=False).hits:
             return asked
-    return every[-1]
+        asked = following
+    assert asked
+    return asked
 
 
 def _number(result: Any) -> int:
@@ -134,17 +145,16 @@ def _number(result: Any) -> int:
 # --- By words -----------------------------------------------------------------------------------------------------
 
 
-def _by_words(opened: Opened, every: Sequence[Asked]) -> Answer:
-    request = every[0].request
+#: By which number, and how, when not by fit.
+_ORDERS = {Sort.NEWEST: ("day", Order.Desc), Sort.OLDEST: ("day", Order.Asc), Sort.START: ("start", Order.Asc)}
+
+
+def _by_words(opened: Opened, request: Request, every: Iterable[Asked]) -> Answer:
     limit, offset = max(1, request.limit), min(request.offset, DEEPEST)
-    by = {
-        Sort.NEWEST: ("day", Order.Desc),
-        Sort.OLDEST: ("day", Order.Asc),
-        Sort.START: ("start", Order.Asc),
-    }.get(request.sort)
-    if by is None and every[0].match is None and not every[0].question.clauses:
-        by = ("day", Order.Desc)
     for asked in every:
+        by = _ORDERS.get(request.sort)
+        if by is None and asked.match is None and not asked.question.clauses:
+            by = _ORDERS[Sort.NEWEST]
         query = asked.under(asked.match)
         if by:
             name, order = by
@@ -267,7 +277,7 @@ def _answer(
     mode: Mode,
 ) -> Answer:
     request, question = asked.request, asked.question
-    marker = passages.Marker(question.highlighted)
+    marker = passages.Marker(question.highlighted if request.highlight else ())
     hits = [
         hit(opened, one, address, request, marker, one.uid in extra)
         for one, address in zip(ranked, addresses, strict=True)

@@ -3,20 +3,22 @@
 """From a question to queries on the index of words.
 
 Each word is looked up by its stems in every language, in each field; a Dutch compound by its parts too, and a name of
-the region by its other names. `ranked` is one flat union, so that the index can skip what cannot come high; `all_words`
-asks for each word, `some_words` for so many of them.
+the region by its other names. `ranked` is one flat union, so that the index can skip what cannot come high; `holding`
+asks for so many of the words. A compound is there where it stands as one word, or where all its parts do; asked for
+softly, one that no record holds is there where half of its parts are.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
-from mainport.catalogue.search.analysis import ANALYSED, stem, stems
+from mainport.catalogue.search.analysis import ANALYSED, analyser, plain, stem, stems
 from mainport.catalogue.search.compounds import parts
 from mainport.catalogue.search.query import Clause, Question
 from mainport.catalogue.search.synonyms import synonyms
@@ -28,16 +30,21 @@ WORTH = {"text": 1.0, "title": 0.3, "full": 0.3, "parts": 0.8, "names": 0.6}
 PART = 1.0
 #: What another name for the same is worth.
 SYNONYM = 0.6
+#: A compound that so many records hold as one word isn't looked for as loose parts: nobody reads on to those.
+ENOUGH = 1_000
+#: Where no record holds a whole compound, nor all its parts, this share of them must be there.
+HALF = 0.5
 #: Values of a facet that are looked up each by itself.
 FEW = 16
 #: Fields in which words have places, so that phrases can be looked for.
 PHRASED = ("text", "full", "names")
 #: Fields that hold words as they are written.
 UNSTEMMED = frozenset({"names"})
+#: Words of which is remembered where they stand, and how to ask for them.
+REMEMBERED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word in a field, with what it is worth there and how many records hold it."""
 
     field: str
@@ -46,8 +53,7 @@ class Term:
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that was asked for: where it stands, itself or as its parts."""
 
     word: str
@@ -56,35 +62,125 @@ class Word:
 
     @property
     def anywhere(self) -> bool:
+        return bool(self.terms) or any(self.parts)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it can be there in full: as one word, or as all its parts."""
         return bool(self.terms) or (bool(self.parts) and all(self.parts))
+
+    @property
+    def loose(self) -> bool:
+        """Whether some of its parts may do: where no record holds it as one word."""
+        return not self.terms and any(self.parts)
+
+
+class Vocabulary:
+    """The words of the index in one state: where each stands, and the query that finds it. What was asked before is
+    remembered, since people ask for the same words."""
+
+    def __init__(self, schema: Schema, searcher: Searcher) -> None:
+        self.schema = schema
+        self.searcher = searcher
+        self._words: dict[str, Word] = {}
+        self._queries: dict[tuple[str, bool], Query] = {}
+
+    def word(self, word: str) -> Word:
+        found = self._words.get(word)
+        if found is None:
+            pieces = tuple(self._terms(part, (stem(part, "nl"),)) for part in parts(word))
+            found = Word(word, self._terms(word, stems(word)), pieces)
+            if len(self._words) >= REMEMBERED:
+                self._words.clear()
+            self._words[word] = found
+        return found
+
+    def _terms(self, word: str, roots: Sequence[str]) -> tuple[Term, ...]:
+        count = self.searcher.doc_freq
+        found: list[Term] = []
+        for root in roots:
+            if records := count("text", root):
+                found.append(Term("text", root, WORTH["text"], records))
+                # What stands in a title stands in the text too.
+                if records := count("title", root):
+                    found.append(Term("title", root, WORTH["title"], records))
+            if records := count("full", root):
+                found.append(Term("full", root, WORTH["full"], records))
+            if records := count("parts", root):
+                found.append(Term("parts", root, WORTH["parts"], records))
+        if records := count("names", word):
+            found.append(Term("names", word, WORTH["names"], records))
+        return tuple(found)
+
+    def query(self, word: Word, *, softly: bool) -> Query:
+        """Records that hold this word."""
+        key = (word.word, softly)
+        found = self._queries.get(key)
+        if found is None:
+            found = any_of(self.ways(word, softly=softly))
+            if len(self._queries) >= REMEMBERED:
+                self._queries.clear()
+            self._queries[key] = found
+        return found
+
+    def ways(self, word: Word, *, softly: bool) -> list[Query]:
+        """The ways in which a record may hold this word."""
+        found = [self.term(term) for term in word.terms]
+        held = [part for part in word.parts if part]
+        least = len(word.parts)
+        if softly and word.loose:
+            least = min(len(held), math.ceil(len(word.parts) * HALF))
+        elif any(term.field == "text" and term.records >= ENOUGH for term in word.terms):
+            return found
+        if not held or len(held) < least:
+            return found
+        share = PART / len(word.parts)
+        if least == 1:
+            return found + [self.term(term, share) for part in held for term in part]
+        each = [any_of([self.term(term, share) for term in part]) for part in held]
+        if least == len(each):
+            return [*found, Query.boolean_query([(Occur.Must, query) for query in each])]
+        return [*found, Query.boolean_query([(Occur.Should, query) for query in each], least)]
+
+    def term(self, term: Term, share: float = 1.0) -> Query:
+        query = Query.term_query(self.schema, term.field, term.text, "freq")
+        worth = term.worth * share
+        return query if worth == 1.0 else Query.boost_query(query, worth)
 
 
 @dataclass(frozen=True)
 class Lookup:
     """A question, looked up in one state of the index."""
 
-    schema: Schema
-    searcher: Searcher
+    vocabulary: Vocabulary
     question: Question
     words: tuple[Word, ...]
+    #: Those of which something stands in the index, each with its other names.
+    present: tuple[tuple[Word, tuple[Query, ...]], ...]
     others: tuple[Query, ...] = ()
-    other_names: Mapping[int, tuple[Query, ...]] = field(default_factory=dict)
 
-    @cached_property
-    def present(self) -> tuple[Word, ...]:
-        """The words that stand somewhere in the index."""
-        return tuple(word for place, word in enumerate(self.words) if word.anywhere or self.other_names.get(place))
+    @property
+    def whole(self) -> bool:
+        """Whether each of those can be there in full."""
+        return all(word.terms or others or word.whole for word, others in self.present)
 
-    @cached_property
+    @property
+    def loose(self) -> bool:
+        """Whether asking softly can find more."""
+        return any(word.loose for word, _others in self.present)
+
+    @property
     def absent(self) -> tuple[str, ...]:
-        here = {word.word for word in self.present}
+        if len(self.present) == len(self.words):
+            return ()
+        here = {word.word for word, _others in self.present}
         return tuple(word.word for word in self.words if word.word not in here)
 
     @cached_property
     def known(self) -> float:
         """How much of the question stands in the index at all, 0 to 1: each word weighs by how rare it is, a compound
         counts by its parts."""
-        total = max(self.searcher.num_docs, 1)
+        total = max(self.vocabulary.searcher.num_docs, 1)
         held = every = 0.0
         for word in self.words:
             if word.terms:
@@ -98,43 +194,33 @@ class Lookup:
 
     def ranked(self) -> Query | None:
         """Records with any of the words, the most telling highest."""
+        term = self.vocabulary.term
         found: list[tuple[Occur, Query]] = []
         for word in self.words:
-            found += [(Occur.Should, self._query(term)) for term in word.terms]
+            found += [(Occur.Should, term(one)) for one in word.terms]
             for part in word.parts:
-                found += [(Occur.Should, self._query(term, PART / len(word.parts))) for term in part]
+                found += [(Occur.Should, term(one, PART / len(word.parts))) for one in part]
         found += [(Occur.Should, query) for query in self.others]
         return Query.boolean_query(found) if found else None
 
-    def all_words(self) -> Query:
-        """Records with every word that stands anywhere at all."""
-        return Query.boolean_query([(Occur.Must, query) for query in self._each])
+    def holding(self, least: int, *, softly: bool) -> Query:
+        """Records with at least so many of the words that stand anywhere at all."""
+        each = self._each(softly=softly)
+        if least == 1 or len(each) == 1:
+            return any_of(each)
+        if least == len(self.present):
+            return Query.boolean_query([(Occur.Must, query) for query in each])
+        return Query.boolean_query([(Occur.Should, query) for query in each], least)
 
-    def some_words(self, number: int) -> Query:
-        """Records with at least so many of the words."""
-        return Query.boolean_query([(Occur.Should, query) for query in self._each], number)
-
-    @cached_property
-    def _each(self) -> list[Query]:
-        return [
-            self._one(word, self.other_names.get(place, ()))
-            for place, word in enumerate(self.words)
-            if word.anywhere or self.other_names.get(place)
-        ]
-
-    def _one(self, word: Word, others: Sequence[Query]) -> Query:
-        found = [(Occur.Should, self._query(term)) for term in word.terms]
-        found += [(Occur.Should, query) for query in others]
-        if word.parts and all(word.parts):
-            share = PART / len(word.parts)
-            each = [_any([self._query(term, share) for term in part]) for part in word.parts]
-            found.append((Occur.Should, Query.boolean_query([(Occur.Must, query) for query in each])))
-        return found[0][1] if len(found) == 1 else Query.boolean_query(found)
-
-    def _query(self, term: Term, share: float = 1.0) -> Query:
-        query = Query.term_query(self.schema, term.field, term.text, "freq")
-        worth = term.worth * share
-        return query if worth == 1.0 else Query.boost_query(query, worth)
+    def _each(self, *, softly: bool) -> list[Query]:
+        find = self.vocabulary.query
+        found: list[Query] = []
+        for word, others in self.present:
+            if others:
+                found.append(any_of([*self.vocabulary.ways(word, softly=softly), *others]))
+            elif softly or word.terms or word.whole:
+                found.append(find(word, softly=softly))
+        return found
 
 
 def _rarity(records: int, total: int) -> float:
@@ -142,36 +228,26 @@ def _rarity(records: int, total: int) -> float:
     return math.log(1 + (total - records + 0.5) / (records + 0.5))
 
 
-def look_up(question: Question, schema: Schema, searcher: Searcher) -> Lookup:
+def look_up(question: Question, vocabulary: Vocabulary) -> Lookup:
     """Find out which words of the question stand where."""
-    words = tuple(_word(word, searcher) for word in question.telling)
+    schema, searcher = vocabulary.schema, vocabulary.searcher
+    words = tuple([vocabulary.word(word) for word in question.telling])
+    named = synonyms(question.words)
+    if not named:
+        return Lookup(vocabulary, question, words, tuple([(word, ()) for word in words if word.anywhere]))
     others: list[Query] = []
     other_names: dict[int, tuple[Query, ...]] = {}
     place = {word: at for at, word in enumerate(question.telling)}
-    for begin, end, names in synonyms(question.words):
+    for begin, end, names in named:
         queries = [query for name in names for query in _name(name, schema, searcher)]
         others += queries
         # Another name stands for all the words of the first one.
         for word in question.words[begin:end]:
             if queries and word in place:
                 other_names[place[word]] = (*other_names.get(place[word], ()), *queries)
-    return Lookup(schema, searcher, question, words, tuple(others), other_names)
-
-
-def _word(word: str, searcher: Searcher) -> Word:
-    found = tuple(_terms(word, stems(word), searcher))
-    pieces = tuple(tuple(_terms(part, (stem(part, "nl"),), searcher)) for part in parts(word))
-    return Word(word, found, pieces)
-
-
-def _terms(word: str, roots: Sequence[str], searcher: Searcher) -> list[Term]:
-    found: list[Term] = []
-    for name, worth in WORTH.items():
-        for root in (word,) if name in UNSTEMMED else roots:
-            records = searcher.doc_freq(name, root)
-            if records:
-                found.append(Term(name, root, worth, records))
-    return found
+    held = [(word, other_names.get(place, ())) for place, word in enumerate(words)]
+    present = tuple((word, names) for word, names in held if names or word.anywhere)
+    return Lookup(vocabulary, question, words, present, tuple(others))
 
 
 def _name(name: Sequence[str], schema: Schema, searcher: Searcher) -> list[Query]:
@@ -192,7 +268,8 @@ def _phrase(words: Sequence[str], name: str, schema: Schema, searcher: Searcher)
     return Query.phrase_query(schema, name, list(words))
 
 
-def _any(queries: Sequence[Query]) -> Query:
+def any_of(queries: Sequence[Query]) -> Query:
+    """Records that one of these finds."""
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
@@ -206,12 +283,10 @@ def clause(asked: Clause, schema: Schema, searcher: Searcher) -> Query:
             query = _placed(asked.words, name, language, schema, searcher)
             if query is not None:
                 found.append(query)
-    return _any(found) if found else Query.empty_query()
+    return any_of(found) if found else Query.empty_query()
 
 
 def _placed(words: Sequence[str], name: str, language: str, schema: Schema, searcher: Searcher) -> Query | None:
-    from mainport.catalogue.search.analysis import analyser, plain
-
     cut = (plain() if name in UNSTEMMED else analyser(language)).pre_tokenize(" ".join(words)).tokens
     if not cut or not all(searcher.doc_freq(name, token.text) for token in cut):
         return None
@@ -250,7 +325,7 @@ def _chosen(name: str, values: Sequence[str], schema: Schema) -> Query:
     that the words come to."""
     if len(values) > FEW:
         return Query.term_set_query(schema, facet_field(name), list(values))
-    return _any([Query.term_query(schema, facet_field(name), value, "basic") for value in values])
+    return any_of([Query.term_query(schema, facet_field(name), value, "basic") for value in values])
 
 
 def within(query: Query | None, held: Sequence[tuple[Occur, Query]]) -> Query:

@@ -9,6 +9,7 @@ what stands there.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mainport.catalogue.search.analysis import telling, words
@@ -41,6 +42,9 @@ _PART = re.compile(
         (?:"(?P<phrase>[^"]*)"|[“„](?P<curled>[^“”„"]*)[”“]|(?P<word>\S+))""",
     re.VERBOSE,
 )
+
+#: What has any of this may be more than words.
+_GRAMMAR = re.compile(r"""["“„:]|(?<!\S)[-+]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,14 @@ def read(asked: str, language: str, *, plain_words: bool = False) -> Question:
     loose: list[str] = []
     plain: list[str] = []
     clauses: list[Clause] = []
+    parts: Iterable[re.Match[str]] = ()
     if plain_words:
         loose, plain = words(asked), [asked]
-    for match in () if plain_words else _PART.finditer(asked):
+    elif not _GRAMMAR.search(asked):
+        loose, plain = words(asked), asked.split()
+    else:
+        parts = _PART.finditer(asked)
+    for match in parts:
         clause, text = _clause(match)
         if clause:
             if clause.words:

@@ -61,10 +61,12 @@ def mend(
     """The question with better spelled words in place of those that (almost) no record holds; None where there are
     none. `titles` gives the words of titles that a query finds."""
     better: dict[str, str] = {}
+    dutch, english = _frequencies()
     for word in question.telling:
         if len(word) < SHORTEST or word.isdigit():
             continue
-        if word not in absent and _is_written(word):
+        # A word that people write in either language is no mistake of typing.
+        if word not in absent and max(dutch.get(word, 0.0), english.get(word, 0.0)) > WRITTEN:
             continue
         records = searcher.doc_freq("word", word)
         if word in absent or records == 0:
@@ -74,11 +76,6 @@ def mend(
     if not better:
         return None
     return _WORD.sub(lambda match: better.get(_plain(match[0]), match[0]), question.asked)
-
-
-def _is_written(word: str) -> bool:
-    """Whether people write this word in either language."""
-    return any(often.get(word, 0.0) > WRITTEN for often in _frequencies())
 
 
 def _plain(word: str) -> str:

@@ -20,7 +20,7 @@ from mainport.catalogue.search.analysis import analyser, words
 from mainport.catalogue.search.answers import Answer, Facet, Hit, Mode, Request, Sort, Value, Weighing
 from mainport.catalogue.search.detection import language_of
 from mainport.catalogue.search.documents import UNKNOWN, Text
-from mainport.catalogue.search.finding import DEEPEST, FEW, FORWARD, STRICT, fewer
+from mainport.catalogue.search.finding import DEEPEST, FEW, FORWARD, fewer
 from mainport.catalogue.search.fusion import Ranked
 from mainport.catalogue.search.postgres import lookup as looking
 from mainport.catalogue.search.postgres import meaning
@@ -71,15 +71,14 @@ def ask(request: Request, question: grammar.Question, language: str) -> Asked:
         return Asked(request, question, language, found, Condition("false"), every_word=False)
     if request.distant:
         return Asked(request, question, language, found, found.any_piece, not found.absent)
-    if number <= STRICT:
-        strict = found.all_words
-        if number == 1 or _any([*held, strict]):
-            return Asked(request, question, language, found, strict, not found.absent)
-    for least in fewer(number):
-        some = found.some_words(least)
-        if least == 1 or _any([*held, some]):
-            break
-    return Asked(request, question, language, found, some, every_word=False)
+    asked: Asked | None = None
+    for least, softly in fewer(number, whole=found.whole, loose=found.loose):
+        if asked and _any(asked.found()):
+            return asked
+        every = least == number and not softly and not found.absent
+        asked = Asked(request, question, language, found, found.holding(least, softly=softly), every)
+    assert asked
+    return asked
 
 
 def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -156,7 +155,7 @@ def _scores(asked: Asked, limit: int, among: Sequence[int] | None = None) -> dic
     """What the words make of records: of the best ones, or of those `among`."""
     if (among is not None and not among) or not asked.lookup.words:
         return {}
-    held = [*asked.lookup.held, asked.lookup.some_words(1)]
+    held = [*asked.lookup.held, asked.lookup.any_piece]
     if among is not None:
         held.append(Condition("uid = ANY(%s)", (list(among),)))
     it, score = where(held), asked.lookup.score

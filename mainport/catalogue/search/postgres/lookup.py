@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from django.db import connection
@@ -14,6 +15,7 @@ from django.db import connection
 from mainport.catalogue.search.analysis import ANALYSED, analyser, plain, stem, stems
 from mainport.catalogue.search.compounds import parts
 from mainport.catalogue.search.documents import FACETS, NUMBERS
+from mainport.catalogue.search.lexical import ENOUGH, HALF
 from mainport.catalogue.search.postgres.tables import IDENTIFIER, NAME, PART, TABLE, quoted, tag
 from mainport.catalogue.search.query import Clause, Question
 from mainport.catalogue.search.synonyms import synonyms
@@ -36,10 +38,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class Word:
-    """A word that was asked for: as a tsquery, how many records hold it, and how telling it is."""
+    """A word that was asked for: as a tsquery, how many records hold it, and how telling it is.
+
+    `soft`: the same where some of its parts will do; `query` may be empty then.
+    """
 
     word: str
     query: str
+    soft: str
     records: int = 0
     telling: float = 0.0
 
@@ -57,23 +63,29 @@ class Lookup:
     pieces: tuple[str, ...] = ()
 
     @property
-    def any_word(self) -> str:
-        return " | ".join(f"({word.query})" for word in self.words)
+    def whole(self) -> bool:
+        """Whether each word can be there in full."""
+        return all(word.query for word in self.words)
 
     @property
-    def all_words(self) -> Condition:
-        return Condition("words @@ %s::tsquery", (" & ".join(f"({word.query})" for word in self.words),))
+    def loose(self) -> bool:
+        """Whether asking softly can find more."""
+        return any(word.soft != word.query for word in self.words)
 
     @property
     def any_piece(self) -> Condition:
         return Condition("words @@ %s::tsquery", (" | ".join(f"({piece})" for piece in self.pieces),))
 
-    def some_words(self, least: int) -> Condition:
+    def holding(self, least: int, *, softly: bool) -> Condition:
+        """Records with at least so many of the words."""
+        queries = [query for word in self.words if (query := word.soft if softly else word.query)]
+        if least == len(self.words):
+            return Condition("words @@ %s::tsquery", (" & ".join(f"({query})" for query in queries),))
+        any_word = " | ".join(f"({query})" for query in queries)
         if least <= 1:
-            return Condition("words @@ %s::tsquery", (self.any_word,))
-        counted = " + ".join("(words @@ %s::tsquery)::int" for _ in self.words)
-        values = (self.any_word, *(word.query for word in self.words), least)
-        return Condition(f"(words @@ %s::tsquery AND {counted} >= %s)", values)
+            return Condition("words @@ %s::tsquery", (any_word,))
+        counted = " + ".join(["0", *("(words @@ %s::tsquery)::int" for _ in queries)])
+        return Condition(f"(words @@ %s::tsquery AND {counted} >= %s)", (any_word, *queries, least))
 
     @property
     def score(self) -> Condition:
@@ -82,7 +94,7 @@ class Lookup:
         if not self.words:
             return Condition("0.0::float8")
         each = " + ".join("%s::float8 * ts_rank(%s::float4[], words, %s::tsquery, 1)" for _ in self.words)
-        values = [value for word in self.words for value in (word.telling * SCALE, WEIGHTS, word.query)]
+        values = [value for word in self.words for value in (word.telling * SCALE, WEIGHTS, word.soft)]
         return Condition(f"({each})", tuple(values))
 
 
@@ -100,12 +112,15 @@ def look_up(question: Question, conditions: Sequence[Condition]) -> Lookup:
     known = every = 0.0
     for word, (own, inner) in zip(question.telling, pieces, strict=True):
         found = [own] if counts[own] else []
-        if inner and all(counts[one] for one in inner):
+        if inner and all(counts[one] for one in inner) and counts[own] < ENOUGH:
             found.append("(" + " & ".join(f"({one})" for one in inner) + ")")
         found += [one for one in others.get(word, ()) if counts[one]]
-        if found:
-            records = max(counts[own], *(counts[one] for one in others.get(word, ())), 1)
-            present.append(Word(word, " | ".join(found), records, _rarity(records, total)))
+        soft = found if counts[own] else [*found, *_half([one for one in inner if counts[one]], len(inner))]
+        if soft:
+            of_names = [counts[one] for one in others.get(word, ())]
+            of_parts = [] if counts[own] else [counts[one] for one in inner]
+            records = max(counts[own], *of_names, *of_parts, 1)
+            present.append(Word(word, " | ".join(found), " | ".join(soft), records, _rarity(records, total)))
         else:
             absent.append(word)
         here = sum(bool(counts[one]) for one in inner) / len(inner) if inner and not counts[own] else bool(counts[own])
@@ -113,6 +128,12 @@ def look_up(question: Question, conditions: Sequence[Condition]) -> Lookup:
         known, every = known + rarity * here, every + rarity
     here_at_all = tuple(one for one in dict.fromkeys(asked) if counts[one])
     return Lookup(tuple(present), tuple(absent), tuple(conditions), known / every if every else 0.0, here_at_all)
+
+
+def _half(here: Sequence[str], number: int) -> list[str]:
+    """At least half of so many parts, of those that are there at all."""
+    least = min(len(here), math.ceil(number * HALF))
+    return ["(" + " & ".join(f"({one})" for one in some) + ")" for some in combinations(here, least)] if here else []
 
 
 def _rarity(records: int, total: int) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mainport.catalogue.search import Answer, Document, EmbeddedEngine, Mode, Request, Sort, Text, storage, vectors
+from mainport.catalogue.search import Answer, Document, EmbeddedEngine, Mode, Request, Sort, Text, lexical, storage, vectors
 from mainport.catalogue.search.answers import Passage
 from mainport.catalogue.search.embedding import E5, Matrix, Role, SentenceEncoder, WeightsDiffer, encoders, passages
 
@@ -153,6 +153,58 @@ class TestWords:
         assert found(engine, "") == ["c1", "w3", "w2", "w1"]
         assert found(engine, "", sort=Sort.OLDEST)[0] == "w1"
         assert found(engine, "", limit=2, offset=1) == ["w3", "w2"]
+
+
+class TestCompounds:
+    """Whoever asks for a compound wants it first, then its parts apart, and rather one part than nothing."""
+
+    WHOLE = Text("Energietransitie in Groningen")
+    APART = Text("Naar schone energie", "De transitie vraagt jaren.")
+    ENERGY = Text("Energie besparen in huis")
+    CHANGE = Text("De transitie van de landbouw")
+    NEITHER = Text("Fietsen langs het Reitdiep")
+
+    def asked(self, folder: Path, words: str, *texts: Text, language: str = "nl") -> Answer:
+        engine = EmbeddedEngine(folder / "index", [])
+        engine.build([Document(number, text.title, {language: text}) for number, text in enumerate(texts)])
+        return engine.search(Request(words, mode=Mode.WORDS, facets=("kind",)))
+
+    def test_as_one_word_before_both_parts_apart(self, tmp_path: Path) -> None:
+        every = (self.APART, self.ENERGY, self.CHANGE, self.NEITHER, self.WHOLE)
+        answer = self.asked(tmp_path, "energietransitie", *every)
+        assert keys(answer) == [self.WHOLE.title, self.APART.title]
+        assert answer.every_word
+
+    def test_one_part_where_no_record_holds_both(self, tmp_path: Path) -> None:
+        answer = self.asked(tmp_path, "energietransitie", self.ENERGY, self.CHANGE, self.NEITHER)
+        assert set(keys(answer)) == {self.ENERGY.title, self.CHANGE.title}
+        assert answer.total == 2
+        assert not answer.every_word
+        assert answer.dropped == ()
+
+    def test_one_part_where_the_other_is_nowhere(self, tmp_path: Path) -> None:
+        answer = self.asked(tmp_path, "energietransitie", self.ENERGY, self.NEITHER)
+        assert keys(answer) == [self.ENERGY.title]
+        assert not answer.every_word
+
+    def test_one_part_beside_another_word(self, tmp_path: Path) -> None:
+        answer = self.asked(tmp_path, "energietransitie landbouw", self.ENERGY, self.CHANGE, self.NEITHER)
+        assert keys(answer) == [self.CHANGE.title]
+
+    def test_half_of_many_parts(self, tmp_path: Path) -> None:
+        # Cut in "waterstof", "voertuig" and "techniek".
+        two = Text("De techniek van een voertuig")
+        answer = self.asked(tmp_path, "waterstofvoertuigtechniek", two, Text("Techniek in de klas"), Text("Waterstof"))
+        assert keys(answer) == [two.title]
+
+    def test_a_word_that_stands_whole_is_not_asked_for_in_parts(self, tmp_path: Path) -> None:
+        answer = self.asked(tmp_path, "energietransitie zeehond", self.WHOLE, self.ENERGY, self.NEITHER)
+        assert keys(answer) == [self.WHOLE.title]
+        assert answer.dropped == ("zeehond",)
+
+    def test_what_many_records_hold_is_found_as_one_word(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(lexical, "ENOUGH", 1)
+        assert keys(self.asked(tmp_path, "energietransitie", self.WHOLE, self.APART)) == [self.WHOLE.title]
 
 
 class TestFilters:
