@@ -323,7 +323,8 @@ def like(request: Request, models: meaning.Models) -> Answer:
         if records > 1:
             weighed.append(((1 + math.log(counted[word])) * math.log(1 + total / records), word))
     terms = [
-        looking.Word(word, f"{quoted(word)}:AB", telling=weight) for weight, word in sorted(weighed, reverse=True)
+        looking.Word(word, f"{quoted(word)}:AB", f"{quoted(word)}:AB", telling=weight)
+        for weight, word in sorted(weighed, reverse=True)
     ][:MOST_WORDS]
     asked = Asked(replace(request, words=""), grammar.Question(""), UNKNOWN, Lookup(tuple(terms), (), held), None)
     said = _scores(asked, FORWARD)
