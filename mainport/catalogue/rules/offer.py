@@ -234,7 +234,7 @@ def _distance(profile: Profile, course: Course, offering: Offering | None, *, wi
     if _mode_of(course, offering) is Mode.ONLINE or profile.home is None:
         return []
     near = (
-        [(km, spot.town) for spot in offering.places if (km := _kilometres(profile, spot)) is not None]
+        [(km, spot.town) for spot in offering.places if (km := kilometres(profile.home, spot)) is not None]
         if offering
         else []
     )
@@ -249,12 +249,12 @@ def _distance(profile: Profile, course: Course, offering: Offering | None, *, wi
     return [Reason(Why.NEAR, max(0, 22 - whole // 2), town=town, km=whole)]
 
 
-def _kilometres(profile: Profile, spot: Spot) -> float | None:
-    assert profile.home is not None
+def kilometres(home: places.Place, spot: Spot) -> float | None:
+    """From somebody's home to where a course is given; None where nobody knows that place."""
     if spot.latitude is not None and spot.longitude is not None:
-        return places.kilometres(profile.home, spot.latitude, spot.longitude)
+        return places.kilometres(home, spot.latitude, spot.longitude)
     known = places.find(spot.postcode) or places.find(spot.town)
-    return places.kilometres(profile.home, known.latitude, known.longitude) if known else None
+    return places.kilometres(home, known.latitude, known.longitude) if known else None
 
 
 def price_of(offering: Offering | None) -> Decimal | None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from mainport.catalogue import demo_courses
@@ -54,7 +55,8 @@ def test_a_visitor_answers_and_gets_the_library_next_door_with_reasons(client: C
     text = page.content.decode()
     assert "Click and tap: the first steps" in text
     assert "It is in Winschoten, where you live." in text
-    assert "It is free." in text
+    assert ">free</dd>" in text
+    assert "It is free." not in text, "what a fact says isn't said again to who has enough to read"
     assert "Call or drop in at the library" in text
     assert "Bibliotheek Winschoten" in text
     assert 'href="tel:0500000003"' in text
@@ -74,7 +76,7 @@ def test_answers_stay_and_a_wrong_one_is_told_at_its_question(client: Client, co
     again = client.get("/en/learn/questions/where/").content.decode()
     assert again.count("checked") == 2  # The place is asked for anew, the rest stands.
     page = client.post("/en/learn/questions/where/", {})
-    assert page.content.decode().count("Choose an answer, please.") == 6  # At each of three questions, and above.
+    assert page.content.decode().count("Choose an answer, please.") == 4  # At two questions, and above.
 
 
 def test_only_the_areas_that_were_chosen_are_asked(client: Client, courses: None) -> None:
@@ -130,6 +132,39 @@ def test_save_follow_and_complete(client: Client, courses: None) -> None:
     assert "can’t be done" in client.post(f"{here}/keep/", {"deed": "begin"}, follow=True).content.decode()
 
 
+def test_the_nearest_library_stands_on_top_where_one_enrols(client: Client, courses: None) -> None:
+    here = "/en/learn/my-courses/demo-klik-en-tik"
+    fill_in(client)
+    page = html.fromstring(client.get(f"{here}/enrol/").content)
+    times = [" ".join(one.text_content().split()) for one in page.xpath("//fieldset//label")]
+    assert len(times) == 24
+    assert all("Winschoten" in one for one in times[:3])
+    assert len(page.xpath("//fieldset/div/label")) == 6
+    assert page.xpath("//fieldset//summary[contains(., '18 more choices')]")
+    phones = page.xpath("//ul[@class='mainport-phones']/li")
+    assert "Winschoten" in phones[0].text_content()
+    assert len(phones) == 8, "none is lost"
+
+
+def test_a_course_is_saved_with_the_time_and_place_of_the_offer(client: Client, courses: None) -> None:
+    fill_in(client)
+    offer = html.fromstring(client.get("/en/learn/offer/").content)
+    form = next(one for one in offer.forms if one.get("action", "").endswith("/demo-tablet-voor-beginners/save/"))
+    client.post(form.get("action"), dict(form.form_values()))
+    text = client.get("/en/learn/my-courses/").content.decode()
+    assert "Bibliotheek Oude Pekela" in text
+    assert "tel:0500000014" in text
+    page = html.fromstring(client.get("/en/learn/my-courses/demo-tablet-voor-beginners/enrol/").content)
+    (chosen,) = page.xpath("//fieldset//label[input[@checked]]")
+    assert "Oude Pekela" in chosen.text_content()
+
+
+def test_a_place_that_is_left_open_is_asked_for_in_its_own_words(client: Client, courses: None) -> None:
+    text = client.post("/en/learn/questions/where/", {"situation": "work", "distance": "15"}).content.decode()
+    assert "Fill in your postcode or the place where you live." in text
+    assert "Choose an answer" not in text
+
+
 @pytest.mark.parametrize("data", [{"deed": "dance"}, {"deed": "progress", "percent": "x"}, {}])
 def test_a_deed_that_is_none(client: Client, courses: None, data: dict[str, str]) -> None:
     client.post("/en/learn/my-courses/demo-klik-en-tik/save/")
@@ -158,6 +193,17 @@ def test_logging_in_takes_answers_and_courses_along(
     assert Following.objects.get().person == cast.heidi
     assert "Click and tap" in as_person(cast.heidi).get("/en/learn/my-courses/").content.decode()
     assert "Click and tap" not in as_person(cast.alice).get("/en/learn/my-courses/").content.decode()
+
+
+def test_what_can_be_learnt_leads_to_the_courses(client: Client, courses: None) -> None:
+    page = html.fromstring(client.get("/en/learn/").content)
+    links = page.xpath("//section[@aria-labelledby='what']//li/a/@href")
+    assert len(links) == 21
+    assert links[0] == "/en/search/?tab=courses&competence=1.1"
+    found = html.fromstring(client.get(links[0]).content)
+    assert found.xpath("//*[@class='mainport-chips']")
+    (every,) = page.xpath("//a[.='Search all courses']/@href")
+    assert "Find a course" in client.get(every).content.decode()
 
 
 def test_forgetting(client: Client, courses: None) -> None:

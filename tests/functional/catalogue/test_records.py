@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,6 +22,8 @@ from lxml import etree, html
 from mainport.agenda.rules.elements import Agenda
 from mainport.catalogue.actions import records
 from mainport.catalogue.models import RawRecord, Record, Repository
+from mainport.catalogue.rules.courses import Offering, Price
+from mainport.catalogue.rules.courses import Place as At
 from mainport.catalogue.rules.works import Access, Identifier, Relation, Scheme, WorkType
 from mainport.core.models import Person
 from tests import works
@@ -382,20 +386,44 @@ def test_a_course_says_what_one_learns_for_whom_when_and_at_what_price(groningen
     page = see("/en/courses/veilig-internetten/")
     assert page.all("h1") == ["Safe on the internet"]
     words = page.words
+    assert "After this course you say yes to:" in words
     assert "Protecting personal data and privacy (4.2, level: Foundation, 2 of 8)" in words
     assert "Level: Secondary vocational education, level 2 (mbo 2)" in words
     assert "12 January 2099 to 16 February 2099" in words
-    assert "Place Bibliotheek, Brink 1, Groningen" in words
+    assert "Bibliotheek, Brink 1, Groningen" in page.all("h3")
     assert "Price free" in words
     assert "12, 8 free" in words
     assert page.links()["050 123 45 67"] == "tel:0501234567"
     assert "It was given once before." in words
-    assert page.links()["Enrol at the provider, 12 January 2099"] == "https://example.org/veilig/inschrijven"
+    assert (
+        page.links()["Enrol at the provider, 12 January 2099, Bibliotheek, Brink 1, Groningen"]
+        == "https://example.org/veilig/inschrijven"
+    )
     assert page.links()["Bibliotheek Voorbeeld"] == "/en/providers/bibliotheek-voorbeeld/"
     assert page.links()["Start digitally"].endswith("/digitaal-aan-de-slag/")
     assert "NL" in page.all("header")[0]
     node = data_of(page.response)
     assert (node["@type"], node["provider"]["name"]) == ("Course", "Bibliotheek Voorbeeld")
+
+
+def test_dates_stand_under_their_place_and_what_they_share_is_said_once() -> None:
+    library, town_hall = At("Bibliotheek Winschoten", town="Winschoten", phone="0597 11"), At("Raadhuis", town="Leek")
+    free, paid = (Price(Decimal(0)),), (Price(Decimal(25)),)
+    given = [
+        *(Offering(f"w{day}", starts=date(2099, 1, day), places=(library,), prices=free) for day in range(1, 7)),
+        Offering("leek", starts=date(2099, 2, 1), places=(town_hall,), prices=paid),
+        Offering("ooit", places=(town_hall,), prices=paid),
+    ]
+    works.course(offerings=tuple(replace(one, languages=("nl",)) for one in given))
+    page = see("/en/courses/veilig-internetten/")
+    spots = found_at(page.tree, "//ul[contains(@class, 'mainport-offerings')]/li")
+    assert [" ".join(one.xpath("string(h3)").split()) for one in spots] == ["Bibliotheek Winschoten", "Raadhuis, Leek"]
+    assert page.words.count("0597 11") == 1
+    assert page.words.count("Language Dutch") == 2, "for all dates at once, and in short"
+    assert "3 more dates: Bibliotheek Winschoten" in page.words
+    assert page.words.count("Price") == 8, "what differs stands with the date"
+    assert "No date is known yet. Ask who gives it." in page.words
+    assert "at any moment" not in page.words
 
 
 def test_a_course_without_dates_says_whom_to_ask() -> None:

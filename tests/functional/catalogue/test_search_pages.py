@@ -19,6 +19,7 @@ from lxml import etree, html
 
 from mainport.catalogue.actions import records
 from mainport.catalogue.models import KeptFile, Record
+from mainport.catalogue.rules.courses import Offering
 from mainport.catalogue.rules.texts import Day
 from mainport.catalogue.rules.works import Author, Organisation, Subject, Work, WorkType
 from mainport.core.models import Person
@@ -46,6 +47,14 @@ def ask(client: Client, words: str = "", **more: Any) -> Any:
 def titles(response: Any) -> list[str]:
     found = html.fromstring(response.content).xpath("//*[@class='mainport-results__title']")
     return [" ".join(title.text_content().split()) for title in found]
+
+
+def test_a_course_that_starts_at_any_moment_is_not_said_to_have_no_date(db: None, client: Client) -> None:
+    works.course(offerings=(Offering("steeds", flexible_start=True),))
+    works.course("zonder", titles={"en": "Without a date"}, identifier="zonder", offerings=(Offering("ooit"),))
+    page = ask(client, tab="courses").content.decode()
+    assert page.count("You can start at any moment") == 1
+    assert page.count("No date given") == 1
 
 
 # --- Tabs ---
@@ -164,12 +173,26 @@ def test_left_out_words_are_said(db: None, client: Client) -> None:
     assert "Left out: zeepaardje" in ask(client, "water zeepaardje", tab="research").content.decode()
 
 
-def test_a_better_spelling_is_offered(db: None, client: Client) -> None:
+@pytest.mark.parametrize("tab", ["research", "everything"])
+def test_where_nothing_is_found_the_better_spelling_is_asked(db: None, client: Client, tab: str) -> None:
     a_work("Duurzaamheid in de bouw")
-    page = html.fromstring(ask(client, "duurzaamhied", tab="research").content)
-    (link,) = page.xpath("//p[contains(., 'Did you mean')]/a")
+    answer = ask(client, "duurzaamhied", tab=tab)
+    page = html.fromstring(answer.content)
+    (link,) = page.xpath("//p[contains(., 'These are the results for')]/a")
     assert link.text == "duurzaamheid"
     assert "q=duurzaamheid" in link.get("href")
+    assert titles(answer) == ["Duurzaamheid in de bouw"]
+    assert page.xpath("//input[@name='q']/@value") == ["duurzaamhied"], "what was typed stays"
+    assert "Nothing was found for “duurzaamhied”." in page.text_content()
+    data = client.get(reverse("search_json"), {"q": "duurzaamhied", "tab": tab}).json()
+    assert (data["total"], data["did_you_mean"]) == (0, "duurzaamheid"), "a program gets what it asked"
+
+
+def test_no_other_spelling_is_asked_where_that_finds_nothing_either(db: None, client: Client) -> None:
+    a_work("Duurzaamheid in de bouw")
+    page = html.fromstring(ask(client, "duurzaamhied", tab="research", year="1900").content)
+    assert not page.xpath("//p[contains(., 'These are the results for')]")
+    assert page.xpath("//p[contains(., 'Did you mean')]/a") or "Nothing was found" in page.text_content()
 
 
 def test_nothing_found_helps_further(db: None, client: Client) -> None:

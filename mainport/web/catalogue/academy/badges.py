@@ -224,6 +224,7 @@ def badge_jwt(request: HttpRequest, pk: UUID) -> HttpResponse:
     written = openbadge.token(award, found.credential, checks.issuer(), checks.signer())
     response = HttpResponse(written, content_type="application/vc+jwt")
     response["Content-Disposition"] = f'attachment; filename="{found.pk}.jwt"'
+    response["Access-Control-Allow-Origin"] = "*"
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -254,6 +255,15 @@ def badge_states(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+def badge_states_token(request: HttpRequest, number: int) -> HttpResponse:
+    """The same as JWT, for certificates that are one."""
+    response = HttpResponse(checks.states_token(number, timezone.now()), content_type="application/vc+jwt")
+    response["Access-Control-Allow-Origin"] = "*"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
 def badge_issuer(request: HttpRequest) -> HttpResponse:
     """Who issues, by Open Badges 2.0."""
     issuer = checks.issuer()
@@ -270,8 +280,9 @@ def badge_issuer(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def badge_keys(request: HttpRequest) -> HttpResponse:
-    """Our public key as JSON Web Key Set (RFC 7517)."""
-    return _json({"keys": [checks.signer().jwk]}, "application/jwk-set+json")
+    """Our public keys as JSON Web Key Set (RFC 7517)."""
+    signer = checks.signer()
+    return _json({"keys": [signer.jwk, signer.token_jwk]}, "application/jwk-set+json")
 
 
 @require_safe

@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from math import inf
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.forms.boundfield import BoundWidget
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +26,8 @@ from mainport.catalogue.queries import academy as queries
 from mainport.catalogue.rules import contents
 from mainport.catalogue.rules.courses import Course, Offering
 from mainport.catalogue.rules.following import Deed, Learner, NotPossible, possible
-from mainport.catalogue.rules.offer import is_open
+from mainport.catalogue.rules.offer import is_open, kilometres
+from mainport.catalogue.rules.profile import profile
 from mainport.core.fetching.problems import Problem
 from mainport.core.models import Person
 from mainport.core.queries import actor_of
@@ -36,6 +40,10 @@ from mainport.web.catalogue.academy.visits import keeping, learner_of, learner_t
 from mainport.web.limits import limited
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import words
+
+#: Times and telephone numbers that are shown before the visitor asks for more.
+SHOWN = 6
+MOST_PHONES = 3
 
 DEEDS = {
     Deed.BEGIN: pgettext_lazy("course", "I have begun"),
@@ -94,6 +102,7 @@ def _shown(one: Following) -> dict[str, Any]:
     badge = getattr(one, "badge", None)
     deeds = possible(one.state, has_badge=badge is not None)
     offering = contents.read_offering(one.offering.content) if one.offering else None
+    spots = offering.places if offering else ()
     return {
         "following": one,
         "key": one.record.key,
@@ -103,6 +112,8 @@ def _shown(one: Following) -> dict[str, Any]:
         "url": url_or_nothing("course", key=one.record.key) if one.record.state == Record.State.PUBLISHED else "",
         "gone": one.record.state != Record.State.PUBLISHED,
         "start": said.start(offering) if offering else "",
+        "where": ", ".join(dict.fromkeys(filter(None, (spot.name or spot.town for spot in spots)))),
+        "phones": list(dict.fromkeys(spot.phone for spot in spots if spot.phone)),
         "badge": badge,
         "may_enrol": Deed.ENROL in deeds,
         "may_ask": bool(one.association) and one.state in ("enrolled", "busy") and enrolling.is_possible(one.record),
@@ -125,7 +136,8 @@ def _course(key: str) -> Record:
 def course_save(request: HttpRequest, key: str) -> HttpResponse:
     """Put a course on the list; back to where it was pressed."""
     record = _course(key)
-    actions.save(by=actor_of(request.user), learner=learner_to_be(request), record=record)
+    offering = record.offerings.filter(identifier=request.POST.get("offering") or None).first()
+    actions.save(by=actor_of(request.user), learner=learner_to_be(request), record=record, offering=offering)
     messages.success(request, _("Saved: %(course)s. You find it under My courses.") % {"course": words(record.titles)})
     return redirect("offer" if request.POST.get("from") == "offer" else "my_courses")
 
@@ -173,14 +185,48 @@ class EnrolForm(forms.Form):
 
     offering = forms.ChoiceField(label=gettext_lazy("When and where?"), widget=forms.RadioSelect, choices=())
 
-    def __init__(self, *args: Any, offerings: list[tuple[str, Offering]], course: Course, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offerings: list[tuple[str, Offering]], course: Course, chosen: str = "", **kwargs: Any
+    ) -> None:
+        """`chosen` is the time that somebody saved."""
         super().__init__(*args, **kwargs)
         choices = [(key, f"{said.start(one)}, {said.place(one, course)}, {said.price(one)}") for key, one in offerings]
         if choices:
             self.fields["offering"].choices = choices  # type: ignore[attr-defined]
-            self.fields["offering"].initial = choices[0][0]
+            self.fields["offering"].initial = chosen if chosen in dict(choices) else choices[0][0]
         else:
             del self.fields["offering"]
+
+    @property
+    def first(self) -> list[BoundWidget]:
+        """The times that are shown at once: the nearest ones, and the one that is chosen."""
+        return self._split()[0]
+
+    @property
+    def rest(self) -> list[BoundWidget]:
+        return self._split()[1]
+
+    def _split(self) -> tuple[list[BoundWidget], list[BoundWidget]]:
+        every = list(self["offering"]) if "offering" in self.fields else []
+        room = len(every) if len(every) <= SHOWN + 2 else SHOWN
+        first = [one for place, one in enumerate(every) if place < room or one.data["selected"]]
+        return first, [one for one in every if one not in first]
+
+
+def _nearest_first(
+    request: HttpRequest, offerings: list[tuple[str, Offering]]
+) -> tuple[list[tuple[str, Offering]], bool]:
+    """What is nearest to the home that somebody answered in front, then what begins first; whether that was known."""
+    now = queries.asked()
+    home = profile(now.questionnaire, queries.current(learner_of(request), now)).home
+    if home is None:
+        return offerings, False
+
+    def distance(one: Offering) -> float:
+        known = [km for spot in one.places if (km := kilometres(home, spot)) is not None]
+        return round(min(known), 1) if known else inf
+
+    return sorted(offerings, key=lambda pair: (distance(pair[1]), pair[1].starts or date.max)), True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -195,7 +241,14 @@ def course_enrol(request: HttpRequest, key: str) -> HttpResponse:
     offerings = [
         (row.key, one) for row in rows.values() if is_open(one := contents.read_offering(row.content), today())
     ]
-    form = EnrolForm(request.POST if request.method == "POST" else None, offerings=offerings, course=value)
+    offerings, by_distance = _nearest_first(request, offerings)
+    before = queries.following(learner_of(request), key)
+    form = EnrolForm(
+        request.POST if request.method == "POST" else None,
+        offerings=offerings,
+        course=value,
+        chosen=before.offering.key if before and before.offering else "",
+    )
     through = enrolling.is_possible(record) and isinstance(request.user, Person) and bool(offerings)
     if request.method == "POST" and form.is_valid():
         chosen = rows.get(form.cleaned_data.get("offering", ""))
@@ -215,7 +268,9 @@ def course_enrol(request: HttpRequest, key: str) -> HttpResponse:
         if not form.errors:
             return redirect("my_courses")
     title = _("Enrol for a course")
-    phones = {spot.phone: spot.name for _key, one in offerings for spot in one.places if spot.phone}
+    phones = list(dict.fromkeys((s.name or s.town, s.phone) for _key, one in offerings for s in one.places if s.phone))
+    if not by_distance:
+        phones.sort()
     context = {
         "page_title": title,
         "breadcrumbs": way(Crumb(_("My courses"), reverse("my_courses")), Crumb(title)),
@@ -224,7 +279,9 @@ def course_enrol(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "through": through,
         "enrol_url": next((one.url for _key, one in offerings if one.url), value.url),
-        "phones": sorted((name, phone) for phone, name in phones.items()),
+        "phones": phones[:MOST_PHONES],
+        "more_phones": phones[MOST_PHONES:],
+        "by_distance": by_distance,
     }
     return render(request, "catalogue/academy/enrol.html", context)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -61,12 +62,15 @@ def learn(request: HttpRequest) -> Page:
         "answered": bool(answers),
         "complete": bool(answers) and open_step(now.questionnaire, answers) is None,
         "areas": [
-            {"label": area.label, "questions": [(one.question, counts[one.code]) for one in area.competences]}
+            {
+                "label": area.label,
+                "questions": [(one.question, counts[one.code], _courses(one.code)) for one in area.competences],
+            }
             for area in framework().areas
         ],
         "courses": len(candidates),
         "libraries": libraries(candidates, now.questionnaire.libraries),
-        "search_url": url_or_nothing("search"),
+        "search_url": _courses(),
         "map_url": url_or_nothing("provider_map"),
         "providers_url": url_or_nothing("provider_list"),
         "may_provide": by.may(Permission.MANAGE_COURSES) or bool(by.organisations(Permission.MANAGE_COURSES)),
@@ -79,6 +83,12 @@ def learn(request: HttpRequest) -> Page:
         for one in area.competences
     ]
     return Page("catalogue/academy/learn.html", context, {"competences": rows}, rows)
+
+
+def _courses(competence: str = "") -> str:
+    """The page with all courses, or those in which one learns this."""
+    more = {"competence": competence} if competence else {}
+    return f"{reverse('search')}?{urlencode({'tab': 'courses', **more})}"
 
 
 def libraries(candidates: Sequence[Candidate], names: Sequence[str]) -> list[dict[str, str]]:
@@ -200,6 +210,7 @@ def _shown(pick: Pick, saved: frozenset[str], *, plain: bool) -> dict[str, Any]:
         "library": pick.library,
         "demo": one.demo,
         "saved": one.key in saved,
+        "offering": offering.identifier if offering else "",
         "reasons": said.reasons(pick.reasons, plain=plain),
         "minds": said.minds(pick.reasons),
     }

@@ -46,6 +46,8 @@ class StepForm(forms.Form):
                 text = _(
                     "We don’t know this place. Do you mean %(names)s? The digits of your postcode will do too."
                 ) % {"names": _(" or ").join(names)}
+            elif trouble is Trouble.MISSING and isinstance(self.fields[key].widget, forms.TextInput):
+                text = _("Fill in your postcode or the place where you live.")
             self.add_error(key, text)
 
 

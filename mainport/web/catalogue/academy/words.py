@@ -45,6 +45,10 @@ STATES = {
 }
 
 
+#: Reasons that the price and the first day of a course tell too.
+_FACTS = (Why.FREE, Why.IN_BUDGET, Why.SOON)
+
+
 def competence(code: str) -> str:
     found = framework().competence(code)
     return words(found.label) if found else code
@@ -53,7 +57,7 @@ def competence(code: str) -> str:
 def reasons(found: Sequence[Reason], *, plain: bool = False) -> list[str]:
     """The reasons for a course as sentences: what one learns first, in the plain questions of the questionnaire.
 
-    `plain`: without levels, for who has enough to read already.
+    `plain`: without levels, and without what stands beside it as a fact, for who has enough to read already.
     """
     gaps = [one for one in found if one.why is Why.GAP]
     said = [_gaps(gaps)] if gaps else []
@@ -62,7 +66,8 @@ def reasons(found: Sequence[Reason], *, plain: bool = False) -> list[str]:
         said.append(_("It suits what you can do now."))
     elif level:
         said.append(_("It suits what you can do now. Afterwards you are at level %(level)d of 8.") % {"level": level})
-    return said + [_SAID[one.why](one) for one in found if one.why is not Why.GAP and not one.is_mind]
+    left_out = {Why.GAP, *(_FACTS if plain else ())}
+    return said + [_SAID[one.why](one) for one in found if one.why not in left_out and not one.is_mind]
 
 
 def minds(found: Sequence[Reason]) -> list[str]:

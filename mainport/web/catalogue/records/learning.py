@@ -20,18 +20,17 @@ from mainport.catalogue.exports.shown import ror_address
 from mainport.catalogue.models import Record
 from mainport.catalogue.queries import show as queries
 from mainport.catalogue.queries.show import Given
-from mainport.catalogue.rules.courses import Competence, Course, Price, Programme
-from mainport.catalogue.rules.courses import Place as At
+from mainport.catalogue.rules.courses import Competence, Course, Programme
 from mainport.catalogue.rules.digcomp import framework
 from mainport.catalogue.rules.texts import UNKNOWN, first
 from mainport.core.queries import actor_of
 from mainport.web.agenda.addresses import url_or_nothing
 from mainport.web.agenda.views.parts import Crumb, crumbs, today
-from mainport.web.catalogue.records import labels, show
+from mainport.web.catalogue.records import dates, labels, show
 from mainport.web.catalogue.records.markup import script
 from mainport.web.catalogue.records.show import in_languages, plain
 from mainport.web.pages import Page
-from mainport.web.templatetags.mainport import euro, number, words
+from mainport.web.templatetags.mainport import number, words
 
 PAGE_SIZE = 30
 
@@ -81,8 +80,8 @@ def _page(request: HttpRequest, kind: str, key: str) -> Page | HttpResponse:
         "hours": number(float(said.hours)) if said.hours else "",
         "credits": number(float(said.credits)) if said.credits else "",
         "taught_in": [labels.language(code) for code in said.languages if code != UNKNOWN],
-        "coming": [_offering(one) for one in coming if not one.row.cancelled],
-        "cancelled": [_offering(one) for one in coming if one.row.cancelled],
+        "dates": dates.dates([one for one in coming if not one.row.cancelled]),
+        "cancelled": [dates.called_off(one) for one in coming if one.row.cancelled],
         "past": len(past),
         "companions": [
             {"title": plain(one.titles), "url": reverse(one.kind, kwargs={"key": one.key}), "demo": one.demo}
@@ -150,47 +149,6 @@ def _competences(found: Sequence[Competence]) -> list[dict[str, Any]]:
     return areas
 
 
-def _offering(one: Given) -> dict[str, Any]:
-    said = one.value
-    return {
-        "key": one.row.key,
-        "title": plain(said.titles),
-        "starts": said.starts,
-        "ends": said.ends,
-        "any_moment": said.flexible_start or not said.starts,
-        "enrol_until": said.enrol_until if said.enrol_until and said.enrol_until >= today() else None,
-        "enrol_closed": bool(said.enrol_until and said.enrol_until < today()),
-        "places": [_place(place) for place in said.places],
-        "price": _price(said.prices),
-        "languages": ", ".join(labels.language(code) for code in said.languages if code != UNKNOWN),
-        "mode": labels.MODES[said.mode],
-        "moments": ", ".join(str(labels.MOMENTS[moment]) for moment in said.moments),
-        "phones": list(dict.fromkeys(place.phone for place in said.places if place.phone)),
-        "seats": said.seats,
-        "free": said.seats - said.enrolled if said.seats is not None and said.enrolled is not None else None,
-        "url": said.url,
-    }
-
-
-def _place(place: At) -> str:
-    street = " ".join(filter(None, [place.street, place.number]))
-    return ", ".join(filter(None, [place.name, street, place.town]))
-
-
-def _price(prices: Sequence[Price]) -> str:
-    """What one pays, in words; '' where nobody said."""
-    shown = []
-    for price in prices:
-        if not price.amount:
-            amount = _("free")
-        elif price.currency == "EUR":
-            amount = euro(price.amount)
-        else:
-            amount = f"{price.currency} {number(float(price.amount))}"
-        shown.append(f"{amount} ({price.note})" if price.note else amount)
-    return ", ".join(dict.fromkeys(shown))
-
-
 def _data(record: Record, address: str, companions: Sequence[Record]) -> dict[str, Any]:
     return {
         "key": record.key,
@@ -213,7 +171,7 @@ def _row(record: Record, one: Given | None) -> dict[str, Any]:
         "offering": one.row.key if one else "",
         "starts": said.starts if said else "",
         "ends": said.ends if said else "",
-        "place": "; ".join(map(_place, said.places)) if said else "",
+        "place": "; ".join(map(dates.place_name, said.places)) if said else "",
         "price": one.row.price if one else "",
         "language": " ".join(said.languages) if said else "",
         "mode": said.mode.value if said else "",

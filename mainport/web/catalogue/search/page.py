@@ -70,14 +70,16 @@ def parameters_of(request: HttpRequest) -> dict[str, list[str]]:
     return {name: [str(value) for value in values] for name, values in request.GET.lists()}
 
 
-def tabs(request: HttpRequest, current: Place, counts: Mapping[Place, int] | None = None) -> list[Tab]:
-    """The tabs; another one asks the same words anew."""
+def tabs(request: HttpRequest, current: Place, counts: Mapping[Place, int] | None = None, meant: str = "") -> list[Tab]:
+    """The tabs; another one asks the same words anew, or what was meant."""
     found = []
     for place, label in words.TABS.items():
         query = request.GET.copy()
         for name in [*query]:
             if name != "q":
                 del query[name]
+        if meant:
+            query["q"] = meant
         if place is not Place.EVERYTHING:
             query["tab"] = place.value
         url = f"{reverse('search')}?{query.urlencode()}" if query else reverse("search")
@@ -93,15 +95,19 @@ def _everything(request: HttpRequest) -> Page:
     asked, language = words_of(given), get_language() or "en"
     alliance = agenda.alliance()
     parts, answers = ([], []) if not asked else _parts(request, given, language, alliance)
+    meant = next((answer.did_you_mean for answer in answers if answer.did_you_mean), None)
+    meant = meant if not any(part.total for part in parts) else None
+    if meant and _is_for_reading(request):
+        parts, _answers = _parts(request, {**given, "q": [meant]}, language, alliance, meant)
     counts = {Place(part.place): part.total for part in parts}
     total = sum(counts.values())
-    meant = next((answer.did_you_mean for answer in answers if answer.did_you_mean), None) if not total else None
     context = {
         **_common(request, alliance, asked, Place.EVERYTHING),
-        "tabs": tabs(request, Place.EVERYTHING, {**counts, Place.EVERYTHING: total} if asked else None),
+        "tabs": tabs(request, Place.EVERYTHING, {**counts, Place.EVERYTHING: total} if asked else None, meant or ""),
         "parts": [part for part in parts if part.results],
         "total": total,
         "did_you_mean": _meant(request, meant),
+        "instead": bool(meant and total),
     }
     results = [result for part in parts for result in part.results]
     data = {
@@ -116,9 +122,9 @@ def _everything(request: HttpRequest) -> Page:
 
 
 def _parts(
-    request: HttpRequest, given: dict[str, list[str]], language: str, alliance: Element | None
+    request: HttpRequest, given: dict[str, list[str]], language: str, alliance: Element | None, meant: str = ""
 ) -> tuple[list[Part], list[Answer]]:
-    urls = {tab.place: tab.url for tab in tabs(request, Place.EVERYTHING)}
+    urls = {tab.place: tab.url for tab in tabs(request, Place.EVERYTHING, meant=meant)}
     found = search_agenda(words_of(given), language=language, limit=OF_EACH, alliance=alliance)
     # Some of the words is too few: the agenda is small, and any word of a question stands somewhere in it.
     hits, total = (found.hits, found.total) if found.every_word else ((), 0)
@@ -149,14 +155,19 @@ def _narrowed(request: HttpRequest, place: Place) -> Page:
     number = _page_number(request.GET.get("page", ""))
     wanted = replace(request_of(given, language, place=place), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     answer = catalogue.search(wanted)
+    meant = answer.did_you_mean
+    instead = bool(meant and not answer.total and _is_for_reading(request))
+    if instead:
+        wanted = replace(wanted, words=str(meant))
+        answer = catalogue.search(wanted)
     results = results_of(answer)
     label = words.labeller(narrowing.pairs(answer, wanted))
     groups = narrowing.groups(answer, place, label)
     pages = Paginator(range(min(answer.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
     reasons = answer.weighing.reasons if answer.weighing else ()
     context = {
-        **_common(request, alliance, wanted.words, place),
-        "tabs": tabs(request, place),
+        **_common(request, alliance, words_of(given), place),
+        "tabs": tabs(request, place, meant=wanted.words if instead else ""),
         "answer": answer,
         "total": answer.total,
         "results": results,
@@ -168,7 +179,8 @@ def _narrowed(request: HttpRequest, place: Place) -> Page:
         "starts_from": _day(request, "starts_from"),
         "starts_until": _day(request, "starts_until"),
         "page_obj": pages.get_page(number),
-        "did_you_mean": _meant(request, answer.did_you_mean),
+        "did_you_mean": _meant(request, meant),
+        "instead": bool(instead and answer.total),
         "feed_url": f"{reverse('search_feed')}?{request.GET.urlencode()}",
         "save_query": request.GET.urlencode(),
     }
@@ -223,6 +235,11 @@ def _meant(request: HttpRequest, better: str | None) -> tuple[str, str] | None:
     query = request.GET.copy()
     query["q"] = better
     return better, narrowing.address(query)
+
+
+def _is_for_reading(request: HttpRequest) -> bool:
+    """Whether a person looks at it, who sees that other words were asked; programs get what they asked."""
+    return not request.path.endswith((".json", ".csv"))
 
 
 def _page_number(written: str) -> int:

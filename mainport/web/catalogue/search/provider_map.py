@@ -51,7 +51,8 @@ def provider_map(request: HttpRequest) -> Page:
         "drawing": drawing,
         "circles": [(circle, by_number[circle.number]) for circle in drawing.circles] if drawing else [],
         "nowhere": [row for row in rows if row["latitude"] is None],
-        "outlines_source": borders.source,
+        # The page says "simplified" in the language of the reader.
+        "outlines_source": borders.source.removesuffix(", simplified"),
         "first": rows[0] if rows else None,
     }
     data = {"source": borders.source, "towns": rows}

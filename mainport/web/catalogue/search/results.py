@@ -12,7 +12,7 @@ from itertools import accumulate, dropwhile
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -133,7 +133,9 @@ def _rows(uids: Sequence[int]) -> dict[int, Record]:
     """The records that are public still; what can be learnt with its offerings."""
     rows = {row.pk: row for row in published().filter(pk__in=uids).defer("own")} if uids else {}
     learnt = [row for row in rows.values() if row.kind != Record.Kind.WORK]
-    offerings = Prefetch("offerings", Offering.objects.filter(cancelled=False).defer("content"), to_attr="given")
+    given = Offering.objects.filter(cancelled=False).defer("content")
+    given = given.annotate(any_moment=ExpressionWrapper(Q(content__flexible_start=True), BooleanField()))
+    offerings = Prefetch("offerings", given, to_attr="given")
     prefetch_related_objects(learnt, offerings)
     return rows
 
