@@ -96,7 +96,8 @@ def _to_cities(flows: Flows, core: np.ndarray[tuple[int], np.dtype[np.int64]], c
 def _merged(
     flows: Flows, core: np.ndarray[tuple[int], np.dtype[np.int64]], to_city: Floats, threshold: float, names: list[str]
 ) -> dict[str, str]:
-    """Cities from which enough people work in another are part of that one: its commuters count as well."""
+    """Cities from which enough people work in another are part of that one, and by it of others: its commuters count as
+    well."""
     residents = np.bincount(core[core >= 0], flows.residents[core >= 0], len(names))
     between = np.zeros((len(names), len(names)))
     for place in range(len(names)):
@@ -105,11 +106,12 @@ def _merged(
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.nan_to_num(between / residents[:, None])
     found: dict[str, str] = {}
-    for place in np.argsort(-share.max(axis=1, initial=0), kind="stable"):
-        if share[place].max(initial=0) >= threshold - _ROUNDING:
-            into = names[int(share[place].argmax())]
-            if _root(into, found) != names[place]:
-                found[names[int(place)]] = into
+    homes, works = np.nonzero(share >= threshold - _ROUNDING)
+    # The strongest first: a group goes by the name of the city that it sends most to.
+    for link in np.argsort(-share[homes, works], kind="stable"):
+        one, into = (_root(names[int(place)], found) for place in (homes[link], works[link]))
+        if one != into:
+            found[one] = into
     return {name: _root(name, found) for name in found}
 
 
