@@ -38,6 +38,7 @@ DATA_ONLY = {
     ("monitor", "import", "open-sdg"): "queue_settings",
     ("monitor", "publish"): "data_settings",
     ("monitor", "assess"): "data_settings",
+    ("region", "aggregate"): "data_settings",
     ("region", "delineate"): "data_settings",
     ("region", "compare"): "data_settings",
 }

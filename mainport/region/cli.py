@@ -12,6 +12,7 @@ _COMMANDS = "mainport.region.commands"
 @click.group(
     cls=LazyGroup,
     found={
+        "aggregate": f"{_COMMANDS}.aggregate:aggregate",
         "areas": f"{_COMMANDS}.areas:areas",
         "boundaries": f"{_COMMANDS}.boundaries:boundaries",
         "companies": f"{_COMMANDS}.companies:companies",
