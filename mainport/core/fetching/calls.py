@@ -31,10 +31,11 @@ SILENCE = 20.0
 
 @dataclass(frozen=True)
 class Reply:
-    """What the API answered; `value` is None where that wasn't JSON."""
+    """What the API answered; `value` is None where that wasn't JSON, and `text` is that answer then."""
 
     status: int
     value: Any
+    text: str = ""
 
 
 def post(url: str, value: Any, *, key: str = "", allow_loopback: bool = False) -> Reply:
@@ -102,7 +103,8 @@ def _call(
         said = f"{url} answered {answer.status_code} {answer.reason_phrase}".rstrip()
         why = _why(_json(body))
         raise NotReached(f"{said}: {why}" if why else said, status=answer.status_code)
-    return Reply(answer.status_code, _json(body))
+    value = _json(body)
+    return Reply(answer.status_code, value, body.decode("utf-8", "replace") if value is None else "")
 
 
 def _body(answer: httpx.Response, url: str) -> bytes:
