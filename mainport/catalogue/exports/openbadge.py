@@ -156,23 +156,41 @@ def identity_hash(email: str, salt: str) -> str:
 
 
 def token(award: Award, said: Json, issuer: Issuer, signer: Signer) -> str:
-    """The same badge as JWT (Open Badges 3.0, 8.2.4)."""
+    """The same badge as JWT (Open Badges 3.0, 8.2.4), with its state in a list that is a JWT too."""
     moment = int(award.issued.timestamp())
     claims = {"iss": issuer.did, "jti": said["id"], "nbf": moment, "sub": subject(award)}
-    return signer.jwt({key: value for key, value in said.items() if key != "proof"}, claims)
+    inside = {key: value for key, value in said.items() if key != "proof"}
+    address = list_address(issuer, award.number, "jwt")
+    inside["credentialStatus"] = {
+        **said["credentialStatus"],
+        "id": f"{address}#{award.number % BITS}",
+        "statusListCredential": address,
+    }
+    return signer.jwt(inside, claims)
 
 
 # --- What others check by ---
 
 
-def list_address(issuer: Issuer, number: int) -> str:
-    return f"{issuer.site}/badges/status/{number // BITS}.json"
+def list_address(issuer: Issuer, number: int, form: str = "json") -> str:
+    return f"{issuer.site}/badges/status/{number // BITS}.{form}"
 
 
 def states(issuer: Issuer, number: int, revoked: Iterable[int], at: datetime, signer: Signer) -> Json:
     """The list of states in which these badges (their numbers) are revoked (Bitstring Status List 1.0)."""
-    address = f"{issuer.site}/badges/status/{number}.json"
-    document = {
+    return signer.sign(_states(f"{issuer.site}/badges/status/{number}.json", issuer, number, revoked, at), at=at)
+
+
+def states_token(issuer: Issuer, number: int, revoked: Iterable[int], at: datetime, signer: Signer) -> str:
+    """The same list as JWT: there are checkers of such badges that take a list in the badge's own form alone."""
+    said = _states(f"{issuer.site}/badges/status/{number}.jwt", issuer, number, revoked, at)
+    return signer.jwt(
+        said, {"iss": issuer.did, "jti": said["id"], "nbf": int(at.timestamp()), "sub": f"{said['id']}#list"}
+    )
+
+
+def _states(address: str, issuer: Issuer, number: int, revoked: Iterable[int], at: datetime) -> Json:
+    return {
         "@context": CONTEXTS[:1],
         "id": address,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
@@ -185,23 +203,33 @@ def states(issuer: Issuer, number: int, revoked: Iterable[int], at: datetime, si
             "encodedList": packed([each % BITS for each in revoked if each // BITS == number]),
         },
     }
-    return signer.sign(document, at=at)
 
 
 def did_document(issuer: Issuer, signer: Signer) -> Json:
     """Who we are to who checks a badge (DID 1.0, did:web)."""
     return {
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "@context": [
+            "https://www.w3.org/ns/did/v1",
+            "https://w3id.org/security/multikey/v1",
+            "https://w3id.org/security/jwk/v1",
+        ],
         "id": issuer.did,
         "verificationMethod": [
+            # First the key for tokens: some checkers of tokens look no further (a proof names its key).
+            {
+                "id": signer.token_method,
+                "type": "JsonWebKey",
+                "controller": issuer.did,
+                "publicKeyJwk": {key: value for key, value in signer.token_jwk.items() if key != "kid"},
+            },
             {
                 "id": issuer.method,
                 "type": "Multikey",
                 "controller": issuer.did,
                 "publicKeyMultibase": signer.multibase,
-            }
+            },
         ],
-        "assertionMethod": [issuer.method],
+        "assertionMethod": [issuer.method, signer.token_method],
     }
 
 

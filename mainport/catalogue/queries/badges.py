@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -35,10 +37,18 @@ def course_address(record: Record) -> str:
 
 def states(number: int, at: datetime | None = None) -> Json:
     """The list of states of our own certificates."""
+    return openbadge.states(issuer(), number, _revoked(number), at or timezone.now(), signer())
+
+
+def states_token(number: int, at: datetime | None = None) -> str:
+    """The same list as JWT."""
+    return openbadge.states_token(issuer(), number, _revoked(number), at or timezone.now(), signer())
+
+
+def _revoked(number: int) -> Iterable[int]:
     first = number * BITS
     revoked = Badge.objects.filter(revoked_at__isnull=False, following_id__gte=first, following_id__lt=first + BITS)
-    numbers = revoked.values_list("following_id", flat=True)
-    return openbadge.states(issuer(), number, numbers, at or timezone.now(), signer())
+    return revoked.values_list("following_id", flat=True)
 
 
 def fetch_own(url: str) -> Any:
@@ -46,10 +56,10 @@ def fetch_own(url: str) -> Any:
     ours = issuer()
     if url == did_address(ours.did):
         return openbadge.did_document(ours, signer())
-    begin, end = f"{ours.site}/badges/status/", ".json"
-    number = url.removeprefix(begin).removesuffix(end)
-    if url == f"{begin}{number}{end}" and number.isdecimal() and len(number) < 9:
-        return states(int(number))
+    found = re.fullmatch(rf"{re.escape(ours.site)}/badges/status/(\d{{1,8}})\.(json|jwt)", url, re.ASCII)
+    if found:
+        number = int(found[1])
+        return states(number) if found[2] == "json" else states_token(number)
     raise LookupError(url)
 
 
@@ -59,7 +69,8 @@ def fetch(url: str) -> Any:
         return fetch_own(url)
     except LookupError:
         try:
-            return calls.get(url, allow_loopback=settings.FEEDS_ALLOW_LOOPBACK).value
+            reply = calls.get(url, allow_loopback=settings.FEEDS_ALLOW_LOOPBACK)
+            return reply.text if reply.value is None else reply.value
         except Problem as error:
             raise LookupError(str(error)) from error
 

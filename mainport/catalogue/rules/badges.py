@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from mainport.catalogue.rules.canonical import Json, NotCanonical
-from mainport.catalogue.rules.proofs import BadProof, PublicKey, is_signed, multikey, proof_of, read_key, token
+from mainport.catalogue.rules.proofs import BadProof, PublicKey, Token, is_signed, multikey, proof_of, read_key, token
 
 #: A badge is a page of text; with pictures inside it a few of them.
 LARGEST = 512 * 1024
@@ -26,7 +26,7 @@ LARGEST = 512 * 1024
 BITS = 131_072
 LARGEST_LIST = 8 * 1024 * 1024
 
-#: Gives the JSON at an https address; raises LookupError where there is none.
+#: Gives the JSON at an https address, or its text where that isn't JSON; raises LookupError where there is none.
 Fetch = Callable[[str], Any]
 
 
@@ -116,9 +116,7 @@ def _checked_token(text: str, fetch: Fetch, now: datetime) -> Checked:
     try:
         try:
             read = token(text)
-            # Version 1.1 of the data model put the credential under a claim of its own.
-            inner = read.claims.get("vc")
-            credential = inner if isinstance(inner, dict) else read.claims
+            credential = _inside(read)
             _is_badge(credential)
             key = _key(str(read.header.get("kid", "")), _identifier(credential.get("issuer")), fetch)
             if not read.is_signed(key):
@@ -133,6 +131,12 @@ def _checked_token(text: str, fetch: Fetch, now: datetime) -> Checked:
     except _Stop as stop:
         return Checked((stop.problem,), credential, stop.detail, "JWT")
     return Checked(tuple(_standing(credential, fetch, now)), credential, form="JWT")
+
+
+def _inside(read: Token) -> Json:
+    """The credential in a token: version 1.1 of the data model put it under a claim of its own."""
+    inner = read.claims.get("vc")
+    return inner if isinstance(inner, dict) else read.claims
 
 
 def _is_badge(document: Json) -> None:
@@ -183,18 +187,49 @@ def did_address(did: str) -> str:
 def _key(method: str, issuer: str, fetch: Fetch) -> PublicKey:
     """The key of this name. It must be the issuer's own: a good signature by somebody else's key says nothing."""
     owner = method.partition("#")[0]
-    if owner != issuer:
+    if not owner:
+        raise _Stop(Problem.NO_KEY, "a key without a name can't be tied to the issuer")
+    if owner != issuer and _site(owner) != _site(issuer):
         raise _Stop(Problem.NOT_OF_ISSUER, f"{method} isn't of {issuer}")
     try:
-        if owner.startswith("did:key:"):
+        if owner != issuer and _is_below(owner, issuer):
+            return _of_address(fetch(owner), method, issuer)
+        if owner == issuer and owner.startswith("did:key:"):
             return multikey(owner.removeprefix("did:key:"))
-        if owner.startswith("did:web:"):
+        if owner == issuer and owner.startswith("did:web:"):
             return _of_document(fetch(did_address(owner)), method, owner)
-        if owner.startswith("https://"):
+        if owner == issuer and owner.startswith("https://"):
             return _of_document(fetch(owner), method, owner)
     except (BadProof, LookupError, ValueError) as error:
         raise _Stop(Problem.NO_KEY, str(error)[:200]) from error
     raise _Stop(Problem.NO_KEY, method)
+
+
+def _site(identifier: str) -> str:
+    """The host that an address or a did:web is on; what is neither is a site by itself."""
+    try:
+        address = did_address(identifier) if identifier.startswith("did:web:") else identifier
+        parts = urlsplit(address)
+    except ValueError:
+        return identifier
+    return parts.netloc if parts.scheme == "https" else identifier
+
+
+def _is_below(address: str, issuer: str) -> bool:
+    """Whether nobody but the issuer can have put something at an address: a site may hold other issuers beside it."""
+    begin = did_address(issuer).removesuffix("did.json") if issuer.startswith("did:web:") else issuer.rstrip("/") + "/"
+    return address.startswith(begin.removesuffix(".well-known/"))
+
+
+def _of_address(found: Any, method: str, issuer: str) -> PublicKey:
+    """Of what is at a key's own address: a JWK, as Open Badges 3.0 has it (8.2.4.1), a set of them, or a Multikey."""
+    if isinstance(found, dict) and isinstance(keys := found.get("keys"), list):
+        names = {method, method.partition("#")[2]}
+        named = [one for one in keys if isinstance(one, dict) and (one.get("kid") in names or len(keys) == 1)]
+        found = named[0] if named else None
+    if isinstance(found, dict) and ("kty" in found or found.get("controller") == issuer):
+        return read_key(found)
+    raise BadProof(f"no {method}")
 
 
 def _of_document(document: Any, method: str, owner: str) -> PublicKey:
@@ -216,47 +251,84 @@ def _of_document(document: Any, method: str, owner: str) -> PublicKey:
 
 def _standing(credential: Json, fetch: Fetch, now: datetime) -> list[Problem]:
     problems = []
-    begins, ends = (credential.get(name) for name in ("validFrom", "validUntil"))
+    # Version 1.1 of the data model had other names for both.
+    begins, ends = (
+        credential.get(name, credential.get(old))
+        for name, old in (("validFrom", "issuanceDate"), ("validUntil", "expirationDate"))
+    )
     if begins is not None and not _before(begins, now):
         problems.append(Problem.NOT_YET)
-    if ends is not None and _before(ends, now):
+    if ends is not None and not _before(now, ends):
         problems.append(Problem.EXPIRED)
     said = credential.get("credentialStatus")
     for entry in said if isinstance(said, list) else [said] if said else []:
-        problem = _status(entry, credential, fetch, now)
-        if problem:
-            problems.append(problem)
+        try:
+            if _is_taken_back(entry, credential, fetch, now):
+                problems.append(Problem.REVOKED)
+        except (_Stop, BadProof, LookupError, ValueError):
+            problems.append(Problem.STATUS_UNKNOWN)
     return problems
 
 
-def _before(moment: Any, now: datetime) -> bool:
+def _before(first: Any, second: Any) -> bool:
+    """Whether one moment, as others write it, isn't after the other; False for what is none."""
     try:
-        return datetime.fromisoformat(moment) <= now
+        one, other = (each if isinstance(each, datetime) else datetime.fromisoformat(each) for each in (first, second))
+        return one <= other
     except (TypeError, ValueError):
         return False
 
 
-def _status(entry: Any, credential: Json, fetch: Fetch, now: datetime) -> Problem | None:
-    """A bit in a list that the same issuer signed."""
-    if not isinstance(entry, dict) or entry.get("type") != "BitstringStatusListEntry":
-        return Problem.STATUS_UNKNOWN
-    try:
-        position = int(str(entry.get("statusListIndex")))
-        states = fetch(str(entry.get("statusListCredential")))
-        issuer = _identifier(credential.get("issuer"))
-        if not isinstance(states, dict) or _identifier(states.get("issuer")) != issuer:
-            return Problem.STATUS_UNKNOWN
+def _is_taken_back(entry: Any, credential: Json, fetch: Fetch, now: datetime) -> bool:
+    """By a bit in a list that the same issuer signed, or a list of names. Raises what says that nobody knows."""
+    kind = entry.get("type") if isinstance(entry, dict) else None
+    if kind == "1EdTechRevocationList":
+        return _is_listed(fetch(str(entry.get("id"))), credential.get("id"))
+    if kind != "BitstringStatusListEntry":
+        raise ValueError(f"states of type {kind}")
+    purpose = entry.get("statusPurpose")
+    if purpose not in ("revocation", "suspension"):
+        return False  # Of a message or a renewal, which leave the badge standing.
+    issuer = _identifier(credential.get("issuer"))
+    states = _signed_list(fetch(str(entry.get("statusListCredential"))), issuer, fetch)
+    if "validUntil" in states and not _before(now, states["validUntil"]):
+        raise ValueError("a list of states that is over")
+    subject = states.get("credentialSubject")
+    if not isinstance(subject, dict) or str(entry.get("statusSize", 1)) != "1":
+        raise ValueError("no list of states with one bit for each")
+    purposes = subject.get("statusPurpose")
+    if purpose not in (purposes if isinstance(purposes, list) else [purposes]):
+        raise ValueError("a list of states for another purpose")
+    position, bits = int(str(entry.get("statusListIndex"))), unpacked(str(subject.get("encodedList")))
+    if not 0 <= position < len(bits) * 8:
+        raise ValueError(f"no state {position}")
+    return bool(bits[position // 8] >> (7 - position % 8) & 1)
+
+
+def _signed_list(found: Any, issuer: str, fetch: Fetch) -> Json:
+    """A list of states, as JSON or as JWT, of which the issuer's signature is checked."""
+    if isinstance(found, str):
+        read = token(found)
+        states = _inside(read)
+        good = read.is_signed(_key(str(read.header.get("kid", "")), issuer, fetch))
+    else:
+        states = found if isinstance(found, dict) else {}
         proof = _proof(states)
-        if not _signed(states, proof, _key(str(proof.get("verificationMethod", "")), issuer, fetch)):
-            return Problem.STATUS_UNKNOWN
-        subject = states.get("credentialSubject")
-        if not isinstance(subject, dict) or subject.get("statusPurpose") != entry.get("statusPurpose"):
-            return Problem.STATUS_UNKNOWN
-        bits = unpacked(str(subject.get("encodedList")))
-        set_ = bits[position // 8] >> (7 - position % 8) & 1 if position >= 0 else 1
-    except (_Stop, LookupError, ValueError):
-        return Problem.STATUS_UNKNOWN
-    return Problem.REVOKED if set_ else None
+        good = _signed(states, proof, _key(str(proof.get("verificationMethod", "")), issuer, fetch))
+    if not good or _identifier(states.get("issuer")) != issuer:
+        raise ValueError("a list of states that isn't the issuer's")
+    return states
+
+
+def _is_listed(found: Any, identifier: Any) -> bool:
+    """Whether a list of names (Open Badges 3.0, 1EdTechRevocationList) has this badge among those taken back."""
+    listed = found.get("revokedCredentials", found.get("revokedCredential")) if isinstance(found, dict) else None
+    if not isinstance(listed, list) or not isinstance(identifier, str):
+        raise ValueError("no list of badges that were taken back")
+    return any(
+        isinstance(one, dict) and one.get("id") == identifier and one.get("revoked", True) is not False
+        for one in listed
+    )
 
 
 def packed(positions: list[int]) -> str:

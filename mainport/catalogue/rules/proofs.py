@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""Signing and checking credentials with Ed25519: Data Integrity (eddsa-rdfc-2022, eddsa-jcs-2022) and as JWT.
+"""Signing and checking credentials: Data Integrity (Ed25519; checked also by P-256) and as JWT (P-256).
 
-Sources: W3C vc-di-eddsa (3.2, 3.3), W3C vc-data-integrity, RFC 7515, RFC 8037, Open Badges 3.0 (8.2, 8.3).
+Sources: W3C vc-di-eddsa (3.2, 3.3), W3C vc-di-ecdsa (3.2, 3.3), W3C vc-data-integrity, RFC 7515, RFC 7518, RFC 8037,
+Open Badges 3.0 (8.2, 8.3).
 """
 
 from __future__ import annotations
@@ -14,23 +15,29 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from mainport.catalogue.rules.canonical import Json, NotCanonical, jcs, rdfc
 
 RDFC, JCS = "eddsa-rdfc-2022", "eddsa-jcs-2022"
-_CANONICAL: dict[str, Callable[[Json], bytes]] = {RDFC: rdfc, JCS: jcs}
+#: Suites that others sign by with a P-256 key.
+ECDSA_RDFC, ECDSA_JCS = "ecdsa-rdfc-2019", "ecdsa-jcs-2019"
+_CANONICAL: dict[str, Callable[[Json], bytes]] = {RDFC: rdfc, JCS: jcs, ECDSA_RDFC: rdfc, ECDSA_JCS: jcs}
 
-PublicKey = Ed25519PublicKey | rsa.RSAPublicKey
+PublicKey = Ed25519PublicKey | rsa.RSAPublicKey | ec.EllipticCurvePublicKey
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-#: Multicodec's sign of an Ed25519 public key.
-_ED25519 = b"\xed\x01"
+#: Multicodec's signs of an Ed25519 and of a P-256 public key.
+_ED25519, _P256 = b"\xed\x01", b"\x80\x24"
+#: How many numbers there are to choose a P-256 key from (FIPS 186-4, D.1.2.3).
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 class BadProof(ValueError):
@@ -61,8 +68,27 @@ class Signer:
         x = _b64(_raw(self.key.public_key()))
         return {"kty": "OKP", "crv": "Ed25519", "x": x, "kid": self.method, "alg": "EdDSA", "use": "sig"}
 
+    @cached_property
+    def token_key(self) -> ec.EllipticCurvePrivateKey:
+        """The key for JWT, which follows from the other: validators of Open Badges know no Ed25519 there."""
+        digest = hashlib.sha512(b"mainport badge token key\0" + self.key.private_bytes_raw()).digest()
+        return ec.derive_private_key(int.from_bytes(digest, "big") % (_ORDER - 1) + 1, ec.SECP256R1())
+
+    @property
+    def token_method(self) -> str:
+        return f"{self.method.partition('#')[0]}#tokens"
+
+    @property
+    def token_jwk(self) -> dict[str, str]:
+        """The public key for JWT as a JSON Web Key (RFC 7518, 6.2.1)."""
+        at = self.token_key.public_key().public_numbers()
+        x, y = (_b64(number.to_bytes(32, "big")) for number in (at.x, at.y))
+        return {"kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": self.token_method, "alg": "ES256", "use": "sig"}
+
     def sign(self, document: Json, *, at: datetime, suite: str = RDFC) -> Json:
-        """The document with a Data Integrity proof. Raises NotCanonical."""
+        """The document with a Data Integrity proof by Ed25519. Raises NotCanonical, and BadProof for another suite."""
+        if suite not in (RDFC, JCS):
+            raise BadProof(f"cryptosuite {suite}")
         proof = {
             "type": "DataIntegrityProof",
             "cryptosuite": suite,
@@ -75,9 +101,11 @@ class Signer:
 
     def jwt(self, credential: Json, claims: Mapping[str, Any]) -> str:
         """The credential as a compact JWS, with the claims that go with it."""
-        header = {"alg": "EdDSA", "typ": "JWT", "kid": self.method}
+        header = {"alg": "ES256", "typ": "JWT", "kid": self.token_method}
         parts = ".".join(_b64(jcs(part)) for part in (header, {**credential, **claims}))
-        return f"{parts}.{_b64(self.key.sign(parts.encode()))}"
+        # JWS has both numbers of the signature one after the other (RFC 7518, 3.4).
+        numbers = decode_dss_signature(self.token_key.sign(parts.encode(), ec.ECDSA(hashes.SHA256())))
+        return f"{parts}.{_b64(b''.join(number.to_bytes(32, 'big') for number in numbers))}"
 
 
 def _to_sign(document: Json, proof: Json, suite: str) -> bytes:
@@ -86,7 +114,7 @@ def _to_sign(document: Json, proof: Json, suite: str) -> bytes:
     if canonical is None:
         raise BadProof(f"cryptosuite {suite}")
     options = {key: value for key, value in proof.items() if key != "proofValue"}
-    if suite == RDFC or "@context" not in options:
+    if suite in (RDFC, ECDSA_RDFC) or "@context" not in options:
         options = {"@context": document.get("@context"), **options}
     return hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(document)).digest()
 
@@ -104,7 +132,7 @@ def proof_of(document: Json) -> Json:
             if proof.get("proofPurpose") != "assertionMethod":
                 raise BadProof(f"proofPurpose {proof.get('proofPurpose')}")
             return proof
-    raise BadProof("no proof by eddsa-rdfc-2022 or eddsa-jcs-2022")
+    raise BadProof(f"no proof by {', '.join(_CANONICAL)}")
 
 
 def is_signed(document: Json, proof: Json, key: PublicKey) -> bool:
@@ -112,14 +140,27 @@ def is_signed(document: Json, proof: Json, key: PublicKey) -> bool:
     value = proof.get("proofValue")
     if not isinstance(value, str) or not value.startswith("z"):
         raise BadProof("proofValue")
-    if not isinstance(key, Ed25519PublicKey):
-        raise BadProof("the key isn't an Ed25519 key")
+    suite = str(proof["cryptosuite"])
     unsigned = {name: part for name, part in document.items() if name != "proof"}
+    signed = _to_sign(unsigned, proof, suite)
     try:
-        key.verify(unbase58(value[1:]), _to_sign(unsigned, proof, str(proof["cryptosuite"])))
+        if isinstance(key, Ed25519PublicKey) and suite in (RDFC, JCS):
+            key.verify(unbase58(value[1:]), signed)
+        elif isinstance(key, ec.EllipticCurvePublicKey) and suite in (ECDSA_RDFC, ECDSA_JCS):
+            _verify_p256(key, unbase58(value[1:]), signed)
+        else:
+            raise BadProof(f"the key isn't one for {suite}")
     except InvalidSignature:
         return False
     return True
+
+
+def _verify_p256(key: ec.EllipticCurvePublicKey, signature: bytes, signed: bytes) -> None:
+    """Of a signature with its two numbers one after the other. Raises InvalidSignature."""
+    if len(signature) != 64:
+        raise InvalidSignature
+    r, s = (int.from_bytes(half, "big") for half in (signature[:32], signature[32:]))
+    key.verify(encode_dss_signature(r, s), signed, ec.ECDSA(hashes.SHA256()))
 
 
 @dataclass(frozen=True)
@@ -139,6 +180,8 @@ class Token:
                 key.verify(self.signature, self.signed)
             elif algorithm == "RS256" and isinstance(key, rsa.RSAPublicKey):
                 key.verify(self.signature, self.signed, padding.PKCS1v15(), hashes.SHA256())
+            elif algorithm == "ES256" and isinstance(key, ec.EllipticCurvePublicKey):
+                _verify_p256(key, self.signature, self.signed)
             else:
                 raise BadProof(f"alg {algorithm}")
         except InvalidSignature:
@@ -172,6 +215,9 @@ def read_key(value: Any) -> PublicKey:
             try:
                 if jwk.get("kty") == "OKP" and jwk.get("crv") == "Ed25519":
                     return Ed25519PublicKey.from_public_bytes(_unb64(jwk["x"]))
+                if jwk.get("kty") == "EC" and jwk.get("crv") == "P-256":
+                    x, y = (int.from_bytes(_unb64(jwk[name]), "big") for name in ("x", "y"))
+                    return ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
                 if jwk.get("kty") == "RSA":
                     n, e = (int.from_bytes(_unb64(jwk[name]), "big") for name in ("n", "e"))
                     if not 2048 <= n.bit_length() <= 8192:
@@ -182,15 +228,20 @@ def read_key(value: Any) -> PublicKey:
     raise BadProof("no key of a kind that we know")
 
 
-def multikey(text: str) -> Ed25519PublicKey:
-    """An Ed25519 key as a Multikey or did:key writes it. Raises BadProof.
+def multikey(text: str) -> PublicKey:
+    """An Ed25519 or P-256 key as a Multikey or did:key writes it. Raises BadProof.
 
-    >>> multikey("z6Mkf5rGMoatrSj1f4CyvuHBeXJELe9RPdzo2PKGNCKVtZxP").public_bytes_raw().hex()[:8]
-    '095f9a1a'
+    >>> type(multikey("z6Mkf5rGMoatrSj1f4CyvuHBeXJELe9RPdzo2PKGNCKVtZxP")).__name__
+    'Ed25519PublicKey'
     """
     raw = unbase58(text[1:]) if text.startswith("z") else b""
+    if raw[:2] == _P256 and len(raw) == 35:
+        try:
+            return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw[2:])
+        except ValueError as error:
+            raise BadProof("no point of P-256") from error
     if raw[:2] != _ED25519 or len(raw) != 34:
-        raise BadProof("no Ed25519 key")
+        raise BadProof("no Ed25519 or P-256 key")
     return Ed25519PublicKey.from_public_bytes(raw[2:])
 
 

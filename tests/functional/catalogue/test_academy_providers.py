@@ -154,11 +154,17 @@ class TestCertificates:
         assert document["id"].endswith(f"/badges/{found.pk}.json")
         keys = client.get("/badges/keys.json").json()["keys"]
         token = client.get(f"/badges/{found.pk}.jwt").content.decode()
-        claims = jwt.decode(token, jwt.PyJWK(keys[0]).key, algorithms=["EdDSA"])
+        named = {key["kid"]: key for key in keys}
+        header = jwt.get_unverified_header(token)
+        claims = jwt.decode(token, jwt.PyJWK(named[header["kid"]]).key, algorithms=["ES256"])
         assert claims["credentialSubject"] == document["credentialSubject"]
         did = client.get("/.well-known/did.json").json()
         assert did["id"] == claims["iss"] == "did:web:localhost%3A8000"
-        assert did["verificationMethod"][0]["id"] == document["proof"]["verificationMethod"]
+        assert document["proof"]["verificationMethod"] in did["assertionMethod"]
+        assert header["kid"] in did["assertionMethod"]
+        listed = client.get(f"/badges/status/{found.following_id // 131072}.jwt").content.decode()
+        of = jwt.decode(listed, jwt.PyJWK(named[header["kid"]]).key, algorithms=["ES256"])
+        assert of["id"] == claims["credentialStatus"]["statusListCredential"]
         states = json.loads(client.get("/badges/status/0.json").content)
         assert states["credentialSubject"]["statusPurpose"] == "revocation"
         assertion = client.get(f"/badges/{found.pk}/edubadge.json").json()

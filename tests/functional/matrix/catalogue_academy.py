@@ -135,6 +135,7 @@ ROWS = table(
     row("badge_edubadge", {"pk": badge},           get="200"),
     row("badge_class", {"pk": badge},              get="200"),
     row("badge_states", {"number": 0},             get="200"),
+    row("badge_states_token", {"number": 0},       get="200"),
     row("badge_issuer",                            get="200"),
     row("badge_keys",                              get="200"),
     row("did_document",                            get="200"),

@@ -14,8 +14,11 @@ from typing import Any
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pyld import jsonld
 
 from mainport.catalogue.exports import openbadge
@@ -23,7 +26,18 @@ from mainport.catalogue.exports.openbadge import Award, Issuer
 from mainport.catalogue.rules.badges import Checked, Problem, check, check_document, did_address, packed, unpacked
 from mainport.catalogue.rules.canonical import NotCanonical, jcs, rdfc
 from mainport.catalogue.rules.courses import Competence, Course
-from mainport.catalogue.rules.proofs import JCS, RDFC, BadProof, Signer, base58, multikey, read_key, unbase58
+from mainport.catalogue.rules.proofs import (
+    ECDSA_JCS,
+    ECDSA_RDFC,
+    JCS,
+    RDFC,
+    BadProof,
+    Signer,
+    base58,
+    multikey,
+    read_key,
+    unbase58,
+)
 from mainport.catalogue.rules.works import Organisation
 
 ISSUER = Issuer("https://academie.example.org:8443", "Digitale Academie", "academie@example.org")
@@ -56,6 +70,7 @@ def fetch(revoked: tuple[int, ...] = ()) -> Callable[[str], Any]:
     known = {
         "https://academie.example.org:8443/.well-known/did.json": openbadge.did_document(ISSUER, SIGNER),
         "https://academie.example.org:8443/badges/status/0.json": openbadge.states(ISSUER, 0, revoked, AT, SIGNER),
+        "https://academie.example.org:8443/badges/status/0.jwt": openbadge.states_token(ISSUER, 0, revoked, AT, SIGNER),
     }
 
     def found(url: str) -> Any:
@@ -132,7 +147,7 @@ class TestByOthersMeans:
     """Checks that use nothing of ours but the documents: cryptography, PyJWT, and the algorithms written out anew."""
 
     def key(self) -> Ed25519PublicKey:
-        text = openbadge.did_document(ISSUER, SIGNER)["verificationMethod"][0]["publicKeyMultibase"]
+        text = openbadge.did_document(ISSUER, SIGNER)["verificationMethod"][1]["publicKeyMultibase"]
         alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
         number = 0
         for letter in text[1:]:
@@ -150,10 +165,26 @@ class TestByOthersMeans:
 
     def test_token_by_pyjwt(self) -> None:
         written = openbadge.token(AWARD, BADGE, ISSUER, SIGNER)
-        claims = jwt.decode(written, jwt.PyJWK(SIGNER.jwk).key, algorithms=["EdDSA"])
+        # ES256: the validator of 1EdTech takes that and RS256 alone, by the key that the DID document has.
+        method = openbadge.did_document(ISSUER, SIGNER)["verificationMethod"][0]
+        header = jwt.get_unverified_header(written)
+        assert header == {"alg": "ES256", "typ": "JWT", "kid": method["id"]}
+        claims = jwt.decode(written, jwt.PyJWK(method["publicKeyJwk"]).key, algorithms=["ES256"])
         assert claims["iss"] == "did:web:academie.example.org%3A8443"
         assert claims["sub"] == claims["credentialSubject"]["id"]
         assert claims["credentialSubject"]["achievement"]["name"] == "Klik en tik"
+
+    def test_the_keys_follow_from_the_secret_for_ever(self) -> None:
+        # Another derivation would make every certificate that was given out untrue.
+        assert SIGNER.multibase == "z6MkqeDzAjV2oXSBb4Pnc6ppvo6JuCeiAnwcm5wkgKhkpyDH"
+        assert SIGNER.token_jwk["x"] == "6eTizfxyIYohVudcDxakm7Aauaq43afTftaRUxeNFKA"
+
+    def test_list_of_states_by_pyjwt(self) -> None:
+        written = openbadge.states_token(ISSUER, 0, (7,), AT, SIGNER)
+        claims = jwt.decode(written, jwt.PyJWK(SIGNER.token_jwk).key, algorithms=["ES256"])
+        badge = jwt.decode(openbadge.token(AWARD, BADGE, ISSUER, SIGNER), options={"verify_signature": False})
+        assert claims["id"] == claims["jti"] == badge["credentialStatus"]["statusListCredential"]
+        assert unpacked(claims["credentialSubject"]["encodedList"])[0] == 1
 
     def test_proof_by_json(self) -> None:
         document = SIGNER.sign(openbadge.credential(AWARD, ISSUER), at=AT, suite=JCS)
@@ -297,6 +328,76 @@ class TestFalse:
         assert checked(BADGE, fetch=nothing).problems == (Problem.NO_KEY,)
 
 
+class TestKeysOfOthers:
+    """Badges as JWT by RSA, whose key is at an address of its own (Open Badges 3.0, 8.2.4.1)."""
+
+    ISSUER = "https://college.example/issuers/1"
+
+    def written(self, kid: str | None, issuer: str = ISSUER) -> tuple[str, dict[str, Any]]:
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        document = openbadge.credential(AWARD, ISSUER)
+        del document["credentialStatus"]
+        document["issuer"] = {"id": issuer, "type": ["Profile"], "name": "College"}
+        public = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
+        said = jwt.encode({**document, "iss": issuer}, key, algorithm="RS256", headers={"kid": kid} if kid else None)
+        return said, public
+
+    def test_below_the_issuers_address(self) -> None:
+        where = f"{self.ISSUER}/keys/1"
+        said, public = self.written(where)
+        assert check(said, {where: public}.__getitem__, now=NOW).stands
+        several = {"keys": [{"kty": "oct", "kid": "0"}, {**public, "kid": "k"}]}
+        said, public = self.written(f"{where}#k")
+        several["keys"][1] = {**public, "kid": "k"}
+        assert check(said, {where: several}.__getitem__, now=NOW).stands
+        assert check(said, {where: {"keys": []}}.__getitem__, now=NOW).problems == (Problem.NO_KEY,)
+
+    def test_on_the_site_of_a_did(self) -> None:
+        where = "https://college.example/keys/1"
+        said, public = self.written(where, "did:web:college.example")
+        assert check(said, {where: public}.__getitem__, now=NOW).stands
+
+    def test_beside_the_issuers_address(self) -> None:
+        # On this site there may be somebody else's keys.
+        for issuer in (self.ISSUER, "did:web:college.example:issuers:1"):
+            where = "https://college.example/issuers/2/key"
+            said, public = self.written(where, issuer)
+            assert check(said, {where: public}.__getitem__, now=NOW).problems == (Problem.NO_KEY,)
+        where = "https://evil.example/key"
+        said, public = self.written(where)
+        assert check(said, {where: public}.__getitem__, now=NOW).problems == (Problem.NOT_OF_ISSUER,)
+
+    def test_without_a_name(self) -> None:
+        said, _ = self.written(None)
+        assert check(said, {}.__getitem__, now=NOW).problems == (Problem.NO_KEY,)
+
+    @pytest.mark.parametrize("suite", [ECDSA_RDFC, ECDSA_JCS])
+    def test_data_integrity_by_p256(self, suite: str) -> None:
+        key = ec.derive_private_key(7, ec.SECP256R1())
+        point = key.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+        name = "z" + base58(b"\x80\x24" + point)
+        document = openbadge.credential(AWARD, ISSUER)
+        del document["credentialStatus"]
+        document["issuer"]["id"] = f"did:key:{name}"
+        proof = {
+            "type": "DataIntegrityProof",
+            "cryptosuite": suite,
+            "created": "2026-11-24T12:00:00Z",
+            "verificationMethod": f"did:key:{name}#{name}",
+            "proofPurpose": "assertionMethod",
+        }
+        canonical = rdfc if suite == ECDSA_RDFC else jcs
+        options = {"@context": document["@context"], **proof}
+        signed = b"".join(hashlib.sha256(canonical(part)).digest() for part in (options, document))
+        r, s = decode_dss_signature(key.sign(signed, ec.ECDSA(SHA256())))
+        document["proof"] = {**proof, "proofValue": "z" + base58(r.to_bytes(32, "big") + s.to_bytes(32, "big"))}
+        assert checked(document).stands
+        document["name"] = "Doctoraat"
+        assert checked(document).problems == (Problem.BAD_SIGNATURE,)
+        document["proof"]["cryptosuite"] = RDFC
+        assert checked(document).problems == (Problem.CANT_CHECK,)
+
+
 class TestToday:
     def test_revoked(self) -> None:
         assert checked(BADGE, fetch=fetch((7,))).problems == (Problem.REVOKED,)
@@ -317,6 +418,53 @@ class TestToday:
         document = openbadge.credential(AWARD, ISSUER) | {"validUntil": "2026-12-31T00:00:00Z"}
         signed = openbadge.signed(document, AT, SIGNER)
         assert checked(signed, now=datetime(2027, 1, 1, tzinfo=UTC)).problems == (Problem.EXPIRED,)
+
+    def test_revoked_as_token(self) -> None:
+        written = openbadge.token(AWARD, BADGE, ISSUER, SIGNER)
+        assert check(written, fetch((7,)), now=NOW).problems == (Problem.REVOKED,)
+        other = openbadge.states_token(ISSUER, 0, (), AT, Signer.of("somebody else's", ISSUER.method))
+        found = check(written, lambda url: other if "status" in url else fetch()(url), now=NOW)
+        assert found.problems == (Problem.STATUS_UNKNOWN,)
+
+    @pytest.mark.parametrize(
+        ("entry", "expected"),
+        [
+            ({"statusPurpose": "message"}, ()),  # The same bit, which says something else.
+            ({"statusPurpose": "suspension"}, (Problem.STATUS_UNKNOWN,)),
+            ({"statusSize": 2}, (Problem.STATUS_UNKNOWN,)),
+            ({"statusListIndex": "131072"}, (Problem.STATUS_UNKNOWN,)),
+            ({"statusListIndex": "-1"}, (Problem.STATUS_UNKNOWN,)),
+            ({"type": "StatusList2021Entry"}, (Problem.STATUS_UNKNOWN,)),
+        ],
+    )
+    def test_entries_of_others(self, entry: dict[str, Any], expected: tuple[Problem, ...]) -> None:
+        document = openbadge.credential(AWARD, ISSUER)
+        document["credentialStatus"].update(entry)
+        written = SIGNER.jwt(document, {"iss": ISSUER.did})
+        assert check(written, fetch((7,)), now=NOW).problems == expected
+
+    def test_a_list_of_names(self) -> None:
+        where = "https://academie.example.org:8443/revoked.json"
+        document = openbadge.credential(AWARD, ISSUER)
+        document["credentialStatus"] = {"id": where, "type": "1EdTechRevocationList"}
+        written = SIGNER.jwt(document, {"iss": ISSUER.did})
+
+        def problems(listed: Any) -> tuple[Problem, ...]:
+            return check(written, lambda url: listed if url == where else fetch()(url), now=NOW).problems
+
+        assert problems({"revokedCredentials": [{"id": document["id"]}]}) == (Problem.REVOKED,)
+        assert problems({"revokedCredentials": [{"id": document["id"], "revoked": False}, {"id": "x"}]}) == ()
+        assert problems({}) == (Problem.STATUS_UNKNOWN,)
+
+    def test_the_names_that_days_had_before(self) -> None:
+        document = openbadge.credential(AWARD, ISSUER)
+        document["issuanceDate"] = document.pop("validFrom")
+        document["expirationDate"] = "2026-11-24T12:30:00Z"
+        written = SIGNER.jwt({"vc": document}, {"iss": ISSUER.did})
+        assert check(written, fetch(), now=AT + timedelta(minutes=1)).stands
+        assert check(written, fetch(), now=NOW).problems == (Problem.EXPIRED,)
+        document["expirationDate"] = "next year"
+        assert check(SIGNER.jwt({"vc": document}, {}), fetch(), now=NOW).problems == (Problem.EXPIRED,)
 
     def test_list_of_states(self) -> None:
         bits = unpacked(packed([0, 7, 8, 131_071]))
