@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.core.files import File
@@ -20,7 +21,9 @@ from mainport.catalogue.models import KeptFile, Record, Review, Submission
 from mainport.catalogue.queries import handing_in as queries
 from mainport.catalogue.rules import checking
 from mainport.catalogue.rules.handing_in import (
+    BESIDE,
     OF_AUTHOR,
+    OF_WORK,
     TYPES,
     Deed,
     Lack,
@@ -32,6 +35,7 @@ from mainport.catalogue.rules.handing_in import (
 from mainport.catalogue.rules.texts import Day, Texts
 from mainport.catalogue.rules.works import Access, Author, Identifier, Relation, Scheme, Work, WorkFile, WorkType
 from mainport.core.actions import record as keep_event
+from mainport.core.models import Person
 from mainport.core.rules.permissions import Actor, NotAllowed, Permission, require
 
 
@@ -43,44 +47,25 @@ class Incomplete(ValueError):
         super().__init__(", ".join(lacks))
 
 
-#: What an author fills in of the work itself, and beside it.
-OF_WORK = frozenset(
-    [
-        "titles",
-        "subtitles",
-        "type",
-        "language",
-        "abstracts",
-        "summaries",
-        "subjects",
-        "authors",
-        "organisations",
-        "recommendations",
-        "questions",
-        "relations",
-        "licence",
-        "embargo_until",
-        "sector",
-        "goal",
-        "task",
-        "published",
-        "funding",
-    ]
-)
-BESIDE = frozenset(
-    ["programme", "supervisor_name", "supervisor_email", "client", "consent", "consent_note", "no_file_reason"]
-)
-
+#: A work with the same title that the same author begins again so soon was begun by pressing twice.
+TWICE = timedelta(minutes=1)
 
 # --- By the author ---
 
 
 @transaction.atomic
 def start(*, by: Actor, titles: Texts, type: WorkType, language: str) -> Record:
-    """Begin a work: a draft that nobody else sees. Raises NotAllowed, records' Refused."""
+    """Begin a work: a draft that nobody else sees. Who presses twice gets one. Raises NotAllowed, records' Refused."""
     require(by, Permission.HAND_IN)
     if type not in TYPES:
         raise Refused(No.UNKNOWN)
+    # Of two requests at once the second waits here, and then finds what the first one made.
+    author = Person.objects.select_for_update().get(pk=_person(by))
+    since = timezone.now() - TWICE
+    made = Submission.objects.filter(author=author, record__state=Record.State.DRAFT, record__changed_at__gte=since)
+    for one in made.select_related("record"):
+        if one.record.titles == titles and one.record.type == type:
+            return one.record
     work = Work(titles=titles, type=type, language=language, authors=(Author(name=by.name),))
     return _begin(by, work).record
 
@@ -169,9 +154,9 @@ def _keep_findings(by: Actor, record: Record, found: Sequence[checking.Told], fi
 
 
 @transaction.atomic
-def accept_findings(*, by: Actor, record: Record, note: str) -> None:
-    """Say why the work can be sent with what was found in it. Raises NotAllowed, Refused."""
-    submission = _held(by, record, Deed.EDIT)
+def accept_findings(*, by: Actor, record: Record, note: str, read: str = "") -> None:
+    """Say why the work can be sent with what was found in it. `read`: as in approve. Raises NotAllowed, Refused."""
+    submission = _as_read(_held(by, record, Deed.EDIT), read)
     if not note.strip():
         raise Refused(No.NO_NOTE)
     submission.accepted_note = note.strip()
@@ -241,9 +226,11 @@ def renew(*, by: Actor, record: Record) -> Record:
 
 
 @transaction.atomic
-def approve(*, by: Actor, record: Record, note: str = "") -> Review:
-    """Make it public. Nobody approves a work of their own. Raises NotAllowed, Refused."""
-    submission = _held(by, record, Deed.APPROVE)
+def approve(*, by: Actor, record: Record, note: str = "", read: str = "") -> Review:
+    """Make it public. Nobody approves a work of their own. `read`: the mark_of what was read; nothing is done where
+    the work was sent anew since. Raises NotAllowed, Refused.
+    """
+    submission = _as_read(_held(by, record, Deed.APPROVE), read)
     review = _judge(by, submission, Review.Verdict.APPROVED, note)
     row = submission.record
     work = queries.value_of(row)
@@ -276,9 +263,9 @@ def approve(*, by: Actor, record: Record, note: str = "") -> Review:
 
 
 @transaction.atomic
-def return_(*, by: Actor, record: Record, reasons: str) -> Review:
-    """Send it back to its author with the reasons. Raises NotAllowed, Refused."""
-    submission = _held(by, record, Deed.RETURN)
+def return_(*, by: Actor, record: Record, reasons: str, read: str = "") -> Review:
+    """Send it back to its author with the reasons. `read`: as in approve. Raises NotAllowed, Refused."""
+    submission = _as_read(_held(by, record, Deed.RETURN), read)
     if not reasons.strip():
         raise Refused(No.NO_REASON)
     review = _judge(by, submission, Review.Verdict.RETURNED, reasons)
@@ -350,6 +337,13 @@ def _held(by: Actor, record: Record, deed: Deed) -> Submission:
         if is_author:
             raise Refused(No.OWN_WORK)
     next_state(deed, submission.record.state)
+    return submission
+
+
+def _as_read(submission: Submission, read: str) -> Submission:
+    """The same, where it is what somebody read. Raises Refused."""
+    if read and read != queries.mark_of(submission):
+        raise Refused(No.CHANGED)
     return submission
 
 

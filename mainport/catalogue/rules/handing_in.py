@@ -63,6 +63,35 @@ EMBARGO_YEARS = 5
 FILES = 30
 
 
+#: What an author fills in of the work itself, and beside it.
+OF_WORK = frozenset(
+    [
+        "titles",
+        "subtitles",
+        "type",
+        "language",
+        "abstracts",
+        "summaries",
+        "subjects",
+        "authors",
+        "organisations",
+        "recommendations",
+        "questions",
+        "relations",
+        "licence",
+        "embargo_until",
+        "sector",
+        "goal",
+        "task",
+        "published",
+        "funding",
+    ]
+)
+BESIDE = frozenset(
+    ["programme", "supervisor_name", "supervisor_email", "client", "consent", "consent_note", "no_file_reason"]
+)
+
+
 class No(StrEnum):
     """Why something isn't done."""
 
@@ -71,6 +100,7 @@ class No(StrEnum):
     NO_REASON = "no-reason"
     NO_NOTE = "no-note"
     KNOWN = "known"  # It is there already.
+    CHANGED = "changed"  # It was sent anew, or checked anew, since it was read.
     UNKNOWN = "unknown"
 
 

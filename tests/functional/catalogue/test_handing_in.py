@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from mainport.agenda.rules.elements import Agenda
 from mainport.catalogue.actions import handing_in as actions
@@ -361,3 +362,113 @@ def test_sending_what_is_not_whole(heidi: Client, desk: Desk) -> None:
     assert "something is missing" in response.content.decode()
     assert "All that is needed is there." not in response.content.decode()
     assert fresh(record).state == "draft"
+
+
+# --- Two windows, pressing twice, a log-in that runs out ---
+
+
+def _seen(client: Client, address: str) -> str:
+    return str(html.fromstring(client.get(address).content).xpath("string(//input[@name='seen']/@value)"))
+
+
+def test_what_was_changed_in_another_window_is_not_overwritten_unseen(heidi: Client, desk: Desk) -> None:
+    record = desk.draft()
+    at = f"/en/hand-in/{record.key}/summary/"
+    first, second = _seen(heidi, at), _seen(heidi, at)
+    heidi.post(at, {"summary_nl": "Uit het ene venster.", "verb": "next", "seen": first})
+    answer = heidi.post(at, {"summary_nl": "Uit het andere venster.", "verb": "next", "seen": second})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "This step was changed in another window." in text
+    assert "Uit het ene venster." in text, "what is kept now is shown"
+    assert ">\nUit het andere venster.</textarea>" in text, "and nothing that was filled in is lost"
+    assert value_of(fresh(record)).summaries["nl"] == "Uit het ene venster."
+    again = html.fromstring(answer.content).xpath("string(//input[@name='seen']/@value)")
+    heidi.post(at, {"summary_nl": "Uit het andere venster.", "verb": "next", "seen": again})
+    assert value_of(fresh(record)).summaries["nl"] == "Uit het andere venster."
+
+
+def test_a_step_that_is_sent_twice_is_kept_once_and_nothing_is_asked(heidi: Client, desk: Desk) -> None:
+    record = desk.draft()
+    at = f"/en/hand-in/{record.key}/questions/"
+    told = {"nl_0": "Wat kost het?", "verb": "next", "seen": _seen(heidi, at)}
+    assert heidi.post(at, told).status_code == 302
+    assert heidi.post(at, told).status_code == 302
+    assert len(value_of(fresh(record)).questions) == 1
+
+
+def test_who_begins_a_work_twice_gets_one(heidi: Client) -> None:
+    said = {"type": "thesis", "title_nl": "Waterstof", "language": "nl"}
+    places = {heidi.post("/en/hand-in/new/", said)["Location"] for _ in range(3)}
+    assert len(places) == 1
+    heidi.post("/en/hand-in/new/", {**said, "title_nl": "Iets anders"})
+    assert Record.objects.count() == 2
+
+
+def test_who_sends_or_approves_twice_is_told_that_it_is_done(heidi: Client, ivan: Client, desk: Desk) -> None:
+    record = desk.ready()
+    for _ in range(2):
+        answer = heidi.post(f"/en/hand-in/{record.key}/send/", {"deposit": "on"}, follow=True)
+        assert "Your work is sent." in answer.content.decode()
+        assert "can’t be done now" not in answer.content.decode()
+    for _ in range(2):
+        answer = ivan.post(f"/en/workspace/works-to-judge/{record.key}/approve/", {"note": ""}, follow=True)
+        assert "The work is public" in answer.content.decode()
+    assert fresh(record).submission.reviews.count() == 1
+
+
+def test_nobody_approves_what_was_sent_anew_after_they_read_it(ivan: Client, desk: Desk) -> None:
+    record = desk.sent()
+    read = html.fromstring(ivan.get(f"/en/workspace/works-to-judge/{record.key}/").content)
+    (approve,) = read.xpath("//a[.='Approve']/@href")
+    assert ivan.get(approve).status_code == 200
+    actions.take_back(by=desk.author, record=record)
+    actions.save(by=desk.author, record=record, work={"summaries": {"nl": "Heel iets anders."}})
+    actions.check(by=desk.author, record=record)
+    actions.send(by=desk.author, record=record)
+    answer = ivan.post(approve, {"note": ""}, follow=True)
+    assert "Read it again" in answer.content.decode()
+    assert fresh(record).state == "submitted"
+
+
+def test_nobody_accepts_findings_that_they_did_not_see(heidi: Client, desk: Desk) -> None:
+    record = desk.ready(WITH_BSN)
+    at = f"/en/hand-in/{record.key}/check/"
+    read = html.fromstring(heidi.get(at).content).xpath("string(//input[@name='read']/@value)")
+    actions.save(by=desk.author, record=record, work={"summaries": {"nl": f"Mijn BSN is {BSN}."}})
+    actions.check(by=desk.author, record=record)
+    answer = heidi.post(at, {"verb": "accept", "note": "Dat moet.", "read": read})
+    assert "Read it again" in answer.content.decode()
+    assert fresh(record).submission.accepted_note == ""
+
+
+def test_what_is_sent_after_the_log_in_ran_out_comes_back(client: Client, cast: Cast, desk: Desk) -> None:
+    record = desk.draft()
+    at = f"/en/hand-in/{record.key}/summary/"
+    answer = client.post(at, {"summary_nl": "Een uur werk.", "verb": "next", "csrfmiddlewaretoken": "x"})
+    assert answer.status_code == 302
+    assert "login" in answer["Location"]
+    assert "x" not in client.session["unsent"]
+    client.force_login(cast.heidi, backend="mainport.web.accounts.backends.AuthenticationBackend")
+    text = page(client, at)
+    assert ">\nEen uur werk.</textarea>" in text
+    assert "It is not kept yet" in text
+    assert value_of(fresh(record)).summaries["nl"] != "Een uur werk.", "it isn't sent by itself"
+    assert "Een uur werk." not in page(client, at), "and is shown once"
+    assert "unsent" not in client.session
+
+
+def test_what_was_sent_before_the_log_in_is_shown_to_nobody_else(client: Client, cast: Cast, desk: Desk) -> None:
+    record = desk.draft()
+    at = f"/en/hand-in/{record.key}/summary/"
+    client.post(at, {"summary_nl": "Een uur werk.", "verb": "next"})
+    client.force_login(cast.ivan, backend="mainport.web.accounts.backends.AuthenticationBackend")
+    answer = client.get(at)
+    assert answer.status_code in (403, 404)
+    assert "Een uur werk." not in answer.content.decode()
+
+
+def test_nothing_waiting_says_so_once(ivan: Client) -> None:
+    text = page(ivan, "/en/workspace/works-to-judge/")
+    assert "Nothing waits." in text
+    assert "0 works" not in text

@@ -139,6 +139,7 @@ REFUSALS: dict[No, Words] = {
     No.NO_NOTE: gettext_lazy("Write a few words."),
     No.KNOWN: gettext_lazy("This recommendation was already taken up for this task."),
     No.UNKNOWN: gettext_lazy("Choose one of the list."),
+    No.CHANGED: gettext_lazy("This work was changed since you read it. Read it again, and decide then."),
 }
 
 _TROUBLES: dict[Trouble, Words] = {

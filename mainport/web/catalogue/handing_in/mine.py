@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mainport.catalogue.actions import handing_in as actions
+from mainport.catalogue.models import Record
 from mainport.catalogue.queries import handing_in as queries
 from mainport.catalogue.rules.faults import Refused as FaultsRefused
 from mainport.catalogue.rules.handing_in import Deed, Lack, Refused
@@ -29,11 +30,13 @@ from mainport.web.catalogue.handing_in.shared import (
     ask,
     form_page,
     hands_in,
+    keeps_typing,
     own,
     posted,
     put_refusal,
     say_refusal,
     seen,
+    sends,
 )
 from mainport.web.limits import limited
 from mainport.web.pages import Page
@@ -54,11 +57,12 @@ def handing_in_list(request: HttpRequest) -> Page:
 
 
 @form_page
+@keeps_typing
 @hands_in
 @limited("work-start", "30/h/user")
 def handing_in_start(request: HttpRequest) -> HttpResponse:
     form = StartForm(posted(request), initial={"type": "thesis", "language": "nl"})
-    if form.is_bound and form.is_valid():
+    if sends(request, form):
         said = form.cleaned_data
         try:
             record = actions.start(
@@ -111,6 +115,10 @@ def _overview(handed: queries.HandedIn, form: DepositForm | None) -> Page:
     return Page("catalogue/handing_in/overview.html", context, data, [row])
 
 
+def _sent() -> str:
+    return _("Your work is sent. The research office reads it and writes to you.")
+
+
 @require_POST
 @hands_in
 @seen
@@ -118,6 +126,9 @@ def _overview(handed: queries.HandedIn, form: DepositForm | None) -> Page:
 def handing_in_send(request: HttpRequest, key: str) -> HttpResponse:
     """Send it, after a check where none was done of what it says now; what that finds is shown first."""
     by, handed = actor_of(request.user), own(request, key)
+    if handed.record.state == Record.State.SUBMITTED:  # Pressed twice.
+        messages.success(request, _sent())
+        return redirect("handing_in", key=key)
     form = DepositForm(request.POST)
     if not handed.lacks and not form.is_valid():
         page = _overview(handed, form)
@@ -134,7 +145,7 @@ def handing_in_send(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("handing_in_check", key=key)
         messages.error(request, _("Not sent yet: something is missing. It is marked below."))
     else:
-        messages.success(request, _("Your work is sent. The research office reads it and writes to you."))
+        messages.success(request, _sent())
     return redirect("handing_in", key=key)
 
 

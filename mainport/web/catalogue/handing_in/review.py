@@ -15,22 +15,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mainport.catalogue.actions import handing_in as actions
+from mainport.catalogue.models import Review
 from mainport.catalogue.queries import handing_in as queries
 from mainport.catalogue.queries.handing_in import HandedIn
 from mainport.catalogue.rules.faults import Refused as FaultsRefused
 from mainport.catalogue.rules.files import BadFile
 from mainport.catalogue.rules.handing_in import Deed, No, Refused, Step
 from mainport.core.queries import actor_of
+from mainport.core.rules.permissions import Actor
 from mainport.web.agenda.addresses import url_or_nothing
 from mainport.web.catalogue.handing_in import labels, show
 from mainport.web.catalogue.handing_in.forms import ApproveForm, CorrectForm, ReturnForm, WhyForm
 from mainport.web.catalogue.handing_in.shared import (
     ask,
     form_page,
+    keeps_typing,
     posted,
     put_refusal,
     reviews,
     seen,
+    sends,
     to_judge,
 )
 from mainport.web.limits import limited
@@ -80,6 +84,7 @@ def review(request: HttpRequest, key: str) -> Page:
         "others": others,
         "reviews": show.reviews(handed.reviews),
         "may": show.may(handed),
+        "read": queries.mark_of(handed.submission),
         "work_url": url_or_nothing("work", key=key) if handed.record.published_at else "",
     }
     row = {name: value for name, value in data.items() if not isinstance(value, dict | list)}
@@ -99,13 +104,18 @@ def _decide(
     lead: str = "",
 ) -> HttpResponse:
     """Ask what the form asks, and do it."""
-    handed = to_judge(request, key)
+    handed, by = to_judge(request, key), actor_of(request.user)
     if not handed.may(deed):
-        messages.error(request, _why_not(handed))
+        pressed_twice = request.method == "POST" and _did(handed, by, deed)
+        messages.success(request, done) if pressed_twice else messages.error(request, _why_not(handed))
         return redirect("review", key=key)
-    if form.is_bound and form.is_valid():
+    read = {"read": request.GET.get("read", "")} if deed in (Deed.APPROVE, Deed.RETURN) else {}
+    if read.get("read") and read["read"] != queries.mark_of(handed.submission):
+        messages.error(request, str(labels.REFUSALS[No.CHANGED]))
+        return redirect("review", key=key)
+    if sends(request, form):
         try:
-            action(by=actor_of(request.user), record=handed.record, **form.cleaned_data)
+            action(by=by, record=handed.record, **form.cleaned_data, **read)
         except (Refused, FaultsRefused) as error:
             put_refusal(form, error)
         except BadFile as error:
@@ -125,12 +135,20 @@ def _decide(
     )
 
 
+def _did(handed: HandedIn, by: Actor, deed: Deed) -> bool:
+    """Whether this person judged it so last."""
+    last = next(iter(handed.reviews), None)
+    verdict = {Deed.APPROVE: Review.Verdict.APPROVED, Deed.RETURN: Review.Verdict.RETURNED}.get(deed)
+    return last is not None and verdict == last.verdict and last.by_id == by.person_id
+
+
 def _why_not(handed: HandedIn) -> str:
     no = No.OWN_WORK if handed.is_author else No.STATE
     return str(labels.REFUSALS[no])
 
 
 @form_page
+@keeps_typing
 @reviews
 @seen
 def review_approve(request: HttpRequest, key: str) -> HttpResponse:
@@ -148,6 +166,7 @@ def review_approve(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @form_page
+@keeps_typing
 @reviews
 @seen
 def review_return(request: HttpRequest, key: str) -> HttpResponse:
@@ -164,6 +183,7 @@ def review_return(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @form_page
+@keeps_typing
 @reviews
 @seen
 def review_withdraw(request: HttpRequest, key: str) -> HttpResponse:

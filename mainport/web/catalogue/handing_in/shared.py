@@ -5,14 +5,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mainport.catalogue.queries.handing_in import HandedIn, Unseen, find
@@ -23,6 +26,7 @@ from mainport.core.rules.permissions import NotAllowed, Permission
 from mainport.web.access import needs
 from mainport.web.agenda.views.parts import Crumb
 from mainport.web.catalogue.handing_in import labels
+from mainport.web.limits import limited
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -59,8 +63,64 @@ def to_judge(request: HttpRequest, key: str) -> HandedIn:
     return find(actor_of(request.user), key)
 
 
+#: What somebody sent who was no longer logged in waits so long, in the session, for their log-in.
+WAITS = timedelta(hours=1)
+#: A step with every field filled is smaller.
+_MOST = 200_000
+_UNSENT = "unsent"
+
+
+def keeps_typing(view: View) -> View:
+    """Where the log-in ran out while somebody was filling in, what they send comes back after they log in again.
+
+    It is kept in the session, for the page that it was sent to and nothing else; it isn't sent by itself.
+    """
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated:
+            if request.method == "GET":
+                request.typed = _take_back(request)  # type: ignore[attr-defined]
+        elif request.method == "POST" and (refused := _keep(request)):
+            return refused
+        return view(request, *args, **kwargs)
+
+    return kept  # type: ignore[return-value]
+
+
+@limited("unsent", "60/h/ip")
+def _keep(request: HttpRequest) -> HttpResponse | None:
+    """Put what was sent aside; an answer where that is refused."""
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    if len(said := typed.urlencode()) <= _MOST:
+        request.session[_UNSENT] = [request.path, timezone.now().timestamp(), said]
+    return None
+
+
+def _take_back(request: HttpRequest) -> QueryDict | None:
+    """What was sent to this page before the log-in; it is taken once."""
+    path, at, said = request.session.get(_UNSENT) or ("", 0, "")
+    if path != request.path:
+        return None
+    del request.session[_UNSENT]
+    if timezone.now().timestamp() - at > WAITS.total_seconds():
+        return None
+    messages.info(request, _("You were logged out meanwhile. This is what you filled in. It is not kept yet: save it."))
+    return QueryDict(said)
+
+
 def posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+    """What the form shows: what was sent now, or before the log-in; None where nothing was.
+
+    Only what is sent now (`sends`) may be done.
+    """
+    return request.POST if request.method == "POST" else getattr(request, "typed", None)
+
+
+def sends(request: HttpRequest, form: forms.Form) -> bool:
+    """Whether this is sent now, and right."""
+    return request.method == "POST" and form.is_bound and form.is_valid()
 
 
 def put_refusal(form: forms.Form, error: Refused | FaultsRefused) -> None:

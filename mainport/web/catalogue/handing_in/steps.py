@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mainport.catalogue.actions import handing_in as actions
-from mainport.catalogue.queries.handing_in import HandedIn
+from mainport.catalogue.queries.handing_in import HandedIn, mark_of
 from mainport.catalogue.rules.faults import Refused as FaultsRefused
 from mainport.catalogue.rules.files import BadFile
 from mainport.catalogue.rules.handing_in import Deed, No, Refused, Step
@@ -39,11 +39,13 @@ from mainport.web.catalogue.handing_in.forms import (
 from mainport.web.catalogue.handing_in.shared import (
     form_page,
     hands_in,
+    keeps_typing,
     own,
     posted,
     put_refusal,
     say_refusal,
     seen,
+    sends,
 )
 from mainport.web.limits import limited
 from mainport.web.uploads import refused_files, tells_refused_files
@@ -70,13 +72,14 @@ def view_of(step: Step) -> Callable[..., HttpResponse]:
     """The page of a step that is a form."""
 
     @form_page
+    @keeps_typing
     @hands_in
     @seen
     @limited("work-step", "300/h/user")
     def view(request: HttpRequest, key: str) -> HttpResponse:
         handed = _editable(request, key)
         form = FORMS[step](posted(request), initial=FORMS[step].initial_from(handed), handed=handed)
-        if form.is_bound and form.is_valid():
+        if sends(request, form) and not form.clashes(request.POST.get("seen", "")):
             try:
                 actions.save(by=actor_of(request.user), record=handed.record, work=form.work, beside=form.beside)
             except (Refused, FaultsRefused) as error:
@@ -110,6 +113,8 @@ def _page(request: HttpRequest, handed: HandedIn, step: Step, form: Any, **more:
         "lead": labels.LEADS[step],
         "form": form,
         "steps": show.steps(handed),
+        # What was typed before the log-in ran out still knows what it was made with.
+        "mark": (getattr(request, "typed", None) or {}).get("seen") or getattr(form, "mark", ""),
         "rows": form.rows if isinstance(form, RowsForm) else None,
         "hints": _hints(handed) if step is Step.SUMMARY else [],
         "returned": handed.returned,
@@ -192,7 +197,8 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
     form = AcceptForm(request.POST if accepts else None, initial={"note": handed.submission.accepted_note})
     try:
         if form.is_bound and form.is_valid():
-            actions.accept_findings(by=by, record=handed.record, note=form.cleaned_data["note"])
+            read = request.POST.get("read", "")
+            actions.accept_findings(by=by, record=handed.record, note=form.cleaned_data["note"], read=read)
             messages.success(request, _("Kept."))
             return redirect(show.url(handed))
         if request.method == "POST" and not accepts:
@@ -205,4 +211,13 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
     except Refused as error:
         put_refusal(form, error) if form.is_bound else say_refusal(request, error)
     sure, others = show.findings(handed.submission)
-    return _page(request, handed, Step.CHECK, form, sure=sure, others=others, checked=handed.checked)
+    return _page(
+        request,
+        handed,
+        Step.CHECK,
+        form,
+        sure=sure,
+        others=others,
+        checked=handed.checked,
+        read=mark_of(handed.submission),
+    )

@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from mainport.agenda import queries as agenda
@@ -31,6 +34,30 @@ class StepForm(InTwoLanguages):
     def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.handed = handed
+        #: Of what is kept now, as the page was made with it: `seen` in what is sent.
+        told = json.dumps(self.initial_from(handed), default=str, sort_keys=True)
+        self.mark = hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    def clashes(self, seen: str) -> bool:
+        """Whether something else was kept since the page with mark `seen` was made; said above the form if so.
+
+        Nothing clashes where both say the same, as where somebody pressed twice.
+        """
+        if not seen or seen == self.mark or not self.changed_data:
+            return False
+        self.add_error(
+            None,
+            _("This step was changed in another window. Below is what you filled in here. Save once more to keep it."),
+        )
+        for name in self.changed_data:
+            kept = self[name].initial
+            said = Truncator(dict(getattr(self.fields[name], "choices", ())).get(kept, kept) or "").chars(300)
+            self.add_error(
+                None,
+                _("Kept now at “%(field)s”: %(said)s")
+                % {"field": self.fields[name].label, "said": f"“{said}”" if said else _("nothing")},
+            )
+        return True
 
     @classmethod
     def initial_from(cls, handed: HandedIn) -> dict[str, Any]:
