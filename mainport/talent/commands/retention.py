@@ -63,6 +63,8 @@ def as_data(found: Read, level: float) -> dict[str, Any]:
         "interval": {"method": "wilson", "level": level},
         "total": _rates(total(list(found.retention)), level),
         "places": places,
+        "moves_told_of": dict(found.left),
+        "moves": [asdict(one) for one in found.moved],
     }
 
 

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from io import BytesIO
 
 from mainport.talent.rules.disclosure import THRESHOLD
 from mainport.talent.rules.faults import Fault, Refused, show
-from mainport.talent.rules.paths import PathCounts, Paths, from_shares, paths
+from mainport.talent.rules.paths import Moved, PathCounts, Paths, from_shares, paths
 from mainport.talent.rules.published import Cautious, cautious
 from mainport.talent.rules.retention import Retention
 from mainport.talent.rules.tables import Table, read_csv, table
@@ -93,6 +93,9 @@ class Read:
     rows: int
     #: Rows of which the source itself says nothing.
     without: int = 0
+    #: Of persons and flows: who went from where to where, and by home of which that is told how many left.
+    moved: tuple[Moved, ...] = ()
+    left: Mapping[str, int] = field(default_factory=dict)
 
 
 def read(
@@ -162,7 +165,7 @@ def _flows(rows: Table, headers: Mapping[str, str], areas: Mapping[str, str] | N
     rows.check()
     found: Paths = paths(home, study, later, people, areas=areas)
     kept: Cautious = cautious(found, threshold)
-    return Read(Shape.FLOWS, kept.counts, kept.retention, len(rows))
+    return Read(Shape.FLOWS, kept.counts, kept.retention, len(rows), moved=kept.moved, left=kept.left)
 
 
 def _totals(rows: Table, headers: Mapping[str, str], areas: Mapping[str, str] | None, threshold: int) -> Read:

@@ -11,7 +11,7 @@ A zero is shown: it tells of nobody. Hence everybody knows that what is hidden i
 
 from __future__ import annotations
 
-import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,10 @@ THRESHOLD = 10
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Cell = tuple[int, int]
+
+
+class CantProtect(ValueError):
+    """What must be shown gives away what must be hidden."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,14 @@ class Protected:
         ]
 
 
-def protect(inner: npt.ArrayLike, threshold: int = THRESHOLD) -> Protected:
+def protect(inner: npt.ArrayLike, threshold: int = THRESHOLD, *, row_totals_known: bool = False) -> Protected:
     """Hide counts under the threshold, and as little else as keeps each of them from being reckoned back.
 
     Afterwards no hidden cell has only one value that fits what is shown, and no row or column gives away the
     sum of what it hides if that is under the threshold. Raises ValueError for counts below zero or in parts.
+
+    With `row_totals_known` the totals of the rows and of all are known already: nothing is hidden there. Raises
+    CantProtect where that gives something away.
     """
     given = np.asarray(inner)
     if given.ndim != 2 or not np.all(given == given.astype(np.int64)) or (given < 0).any():
@@ -52,10 +59,13 @@ def protect(inner: npt.ArrayLike, threshold: int = THRESHOLD) -> Protected:
     counts = given.astype(np.int64)
     counts = np.vstack([counts, counts.sum(axis=0)])
     counts = np.hstack([counts, counts.sum(axis=1, keepdims=True)])
+    known = np.zeros(counts.shape, dtype=bool)
+    known[:, -1] = row_totals_known
     small = (counts > 0) & (counts < threshold)
+    if (small & known).any():
+        raise CantProtect("a total that is known is small")
     hidden = small.copy()
-    safe: set[Cell] = set()
-    while more := _too_small_together(counts, hidden, threshold) or _given_away(counts, hidden, safe):
+    while more := _too_small_together(counts, hidden, known, threshold) or _given_away(counts, hidden, known):
         for cell in more:
             hidden[cell] = True
     return Protected(counts, small, hidden)
@@ -67,81 +77,152 @@ def protect_list(values: npt.ArrayLike, threshold: int = THRESHOLD) -> tuple[lis
     return row[:-1], row[-1]
 
 
-def _too_small_together(counts: Ints, hidden: Bools, threshold: int) -> list[Cell]:
+def _too_small_together(counts: Ints, hidden: Bools, known: Bools, threshold: int) -> list[Cell]:
     """What to hide besides in the first row or column that shows its total and hides fewer than the threshold."""
-    if cells := _in_rows(counts, hidden, threshold):
+    if cells := _in_rows(counts, hidden, known, threshold):
         return cells
-    return [(row, column) for column, row in _in_rows(counts.T, hidden.T, threshold)]
+    return [(row, column) for column, row in _in_rows(counts.T, hidden.T, known.T, threshold)]
 
 
-def _in_rows(counts: Ints, hidden: Bools, threshold: int) -> list[Cell]:
+def _in_rows(counts: Ints, hidden: Bools, known: Bools, threshold: int) -> list[Cell]:
     together = (counts * hidden)[:, :-1].sum(axis=1)
     few = np.flatnonzero((together > 0) & (together < threshold) & ~hidden[:, -1])
     if not few.size:
         return []
     row, last = int(few[0]), counts.shape[1] - 1
-    others = [(row, column) for column in range(last) if not hidden[row, column] and counts[row, column]]
+    free = ~hidden[row] & ~known[row] & (counts[row] > 0)
+    others = [(row, int(column)) for column in np.flatnonzero(free[:-1])]
     enough = [cell for cell in others if counts[cell] + together[row] >= threshold]
-    return [min(enough, key=lambda cell: counts[cell])] if enough else [*others, (row, last)]
+    if enough:
+        return [min(enough, key=lambda cell: counts[cell])]
+    if known[row, last]:
+        raise CantProtect("what a known total leaves is small")
+    return [*others, (row, last)]
 
 
-def _given_away(counts: Ints, hidden: Bools, safe: set[Cell]) -> list[Cell]:
-    """What to hide besides for the first hidden cell that has only one value that fits.
+def _given_away(counts: Ints, hidden: Bools, known: Bools) -> list[Cell]:
+    """What to hide besides for the hidden cells that have only one value that fits.
 
-    Every cell of a cycle can move along with it, and hiding more takes nothing away: those are `safe` for good.
+    Every cell of a cycle can move along with it, and hiding more takes nothing away: those are safe for good.
     """
-    for at in np.argwhere(hidden):
+    safe = _movable(counts, hidden)
+    more: list[Cell] = []
+    now = hidden.copy()
+    for at in np.argwhere(hidden & ~safe):
         cell = (int(at[0]), int(at[1]))
-        if cell in safe:
+        if safe[cell]:
             continue
-        way = _cycle(counts, hidden, cell, up=True)
+        way = _cycle(counts, now, known, cell, up=True)
         if way is None or way[0]:
-            ways = [one for one in (way, _cycle(counts, hidden, cell, up=False)) if one is not None]
-            # One more of an inner cell can always be sent round by the totals, so there is a way.
+            ways = [one for one in (way, _cycle(counts, now, known, cell, up=False)) if one is not None]
+            if not ways:
+                raise CantProtect("nothing else can be hidden")
             way = min(ways)
-        safe.update((cell, *way[1]))
-        if more := [step for step in way[1] if not hidden[step]]:
-            return more
-    return []
+        safe[cell] = True
+        for step in way[1]:
+            safe[step] = True
+            if not now[step]:
+                now[step] = True
+                more.append(step)
+    return more
 
 
-def _cycle(counts: Ints, hidden: Bools, cell: Cell, up: bool) -> tuple[int, list[Cell]] | None:
+def _movable(counts: Ints, hidden: Bools) -> Bools:
+    """Which hidden cells lie on a cycle of hidden cells, all at once.
+
+    A cell of one can only go up: it's an arc; any other is a way both ways. An arc lies on a cycle if both its ends
+    are in one strongly connected part; a way both ways does if it's within such a part no bridge. (Were there no way
+    round it in either direction, all arcs between its two sides would go one way, and the part were not strong.)
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    rows, columns = np.nonzero(hidden)
+    height = counts.shape[0]
+    size = height + counts.shape[1]
+    turned = (rows == height - 1) != (columns == counts.shape[1] - 1)
+    both = counts[rows, columns] > 1
+    forth, back = both | ~turned, both | turned
+    start = np.concatenate([rows[forth], height + columns[back]])
+    end = np.concatenate([height + columns[forth], rows[back]])
+    arcs = coo_array((np.ones(len(start), dtype=np.int8), (start, end)), shape=(size, size))
+    _count, part = connected_components(arcs, directed=True, connection="strong")
+    within = part[rows] == part[height + columns]
+    found = np.zeros(counts.shape, dtype=bool)
+    inside = np.flatnonzero(within)
+    bridge = _bridges(rows[inside], height + columns[inside], size)
+    found[rows[inside], columns[inside]] = ~bridge
+    return found
+
+
+def _bridges(one: Ints, other: Ints, size: int) -> Bools:
+    """Which edges are the only way between their two sides (Tarjan 1974)."""
+    edges: list[list[tuple[int, int]]] = [[] for _ in range(size)]
+    for number, (first, second) in enumerate(zip(one.tolist(), other.tolist(), strict=True)):
+        edges[first].append((second, number))
+        edges[second].append((first, number))
+    found = np.zeros(len(one), dtype=bool)
+    order, low = [0] * size, [0] * size
+    count = 0
+    for root in range(size):
+        if order[root] or not edges[root]:
+            continue
+        count += 1
+        order[root] = low[root] = count
+        stack: list[tuple[int, int, Iterator[tuple[int, int]]]] = [(root, -1, iter(edges[root]))]
+        while stack:
+            node, came_by, ways = stack[-1]
+            for following, number in ways:
+                if not order[following]:
+                    count += 1
+                    order[following] = low[following] = count
+                    stack.append((following, number, iter(edges[following])))
+                    break
+                if number != came_by:
+                    low[node] = min(low[node], order[following])
+            else:
+                stack.pop()
+                if stack:
+                    before = stack[-1][0]
+                    low[before] = min(low[before], low[node])
+                    found[came_by] |= low[node] > order[before]
+    return found
+
+
+def _cycle(counts: Ints, hidden: Bools, known: Bools, cell: Cell, up: bool) -> tuple[int, list[Cell]] | None:
     """The cheapest cycle by which the cell can be one more (or less): its cost, and its other cells."""
     rows, columns = counts.shape
-    if not _may(counts, cell, up):
+    turned = np.zeros(counts.shape, dtype=bool)
+    turned[-1, :-1] = turned[:-1, -1] = True
+    # A total goes against the cells that it adds up, and nothing goes under one.
+    rises, falls = ~turned | (counts > 1), turned | (counts > 1)
+    if not (rises if up else falls)[cell]:
         return None
+    free = (counts > 0) & (hidden | ~known)
+    free[cell] = False
+    cost = np.where(hidden, 0, counts).astype(np.float64)
     # Nodes: rows 0…, then columns. From a row to a column a cell goes the way of `cell`, back the other way.
-    start, end = (rows + cell[1], cell[0])
-    best: dict[int, int] = {start: 0}
-    before: dict[int, tuple[int, Cell]] = {}
-    queue = [(0, start)]
-    while queue:
-        cost, node = heapq.heappop(queue)
+    forth = np.where(free & (rises if up else falls), cost, np.inf)
+    back = np.where(free & (falls if up else rises), cost, np.inf).T
+    best, before = np.full(rows + columns, np.inf), np.full(rows + columns, -1)
+    done = np.zeros(rows + columns, dtype=bool)
+    start, end = rows + cell[1], cell[0]
+    best[start] = 0
+    while True:
+        node = int(np.argmin(np.where(done, np.inf, best)))
+        if done[node] or best[node] == np.inf:
+            return None
         if node == end:
             break
-        if cost > best[node]:
-            continue
-        from_row = node < rows
-        for other in range(columns if from_row else rows):
-            step = (node, other) if from_row else (other, node - rows)
-            if step == cell or not counts[step] or not _may(counts, step, up == from_row):
-                continue
-            following = rows + other if from_row else other
-            reached = cost + (0 if hidden[step] else int(counts[step]))
-            if reached < best.get(following, reached + 1):
-                best[following], before[following] = reached, (node, step)
-                heapq.heappush(queue, (reached, following))
-    if end not in before:
-        return None
-    cells, node = [], end
+        done[node] = True
+        here = slice(rows, None) if node < rows else slice(0, rows)
+        reached = best[node] + (forth[node] if node < rows else back[node - rows])
+        nearer = reached < best[here]
+        best[here][nearer] = reached[nearer]
+        before[here][nearer] = node
+    cells = []
     while node != start:
-        node, step = before[node]
-        cells.append(step)
-    return best[end], cells
-
-
-def _may(counts: Ints, cell: Cell, up: bool) -> bool:
-    """Whether the cell can go that way: a total goes against the cells that it adds up, and nothing goes under one."""
-    rows, columns = counts.shape
-    turned = (cell[0] == rows - 1) != (cell[1] == columns - 1)
-    return up != turned or bool(counts[cell] > 1)
+        came = int(before[node])
+        cells.append((came, node - rows) if came < rows else (node, came - rows))
+        node = came
+    return int(best[end]), cells

@@ -78,11 +78,22 @@ def _sum(*counts: float | None) -> float | None:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """Of who grew up in `home`, whose path is known, how many live in `later`, another place; None is kept back."""
+
+    home: str
+    later: str
+    people: float | None
+
+
+@dataclass(frozen=True)
 class Paths:
-    """The paths of every place where somebody grew up, and what each place gained and kept."""
+    """The paths of every place where somebody grew up, what each place gained and kept, and who went from where to
+    where."""
 
     counts: tuple[PathCounts, ...]
     retention: tuple[Retention, ...]
+    moved: tuple[Moved, ...] = ()
 
 
 def paths(
@@ -118,6 +129,9 @@ def paths(
     comes = (lives > 0) & (lives != at16)
     came = np.bincount(lives[comes], people[comes], shape[0])
     rows = range(1, len(places))
+    goes = known & (lives != at16)
+    pairs, of_pair = np.unique(at16[goes] * len(places) + lives[goes], return_inverse=True)
+    went = np.bincount(of_pair, people[goes], len(pairs))
     return Paths(
         counts=tuple(
             PathCounts(
@@ -136,6 +150,11 @@ def paths(
             )
             for row in rows
             if counts[row].any() or came[row]
+        ),
+        moved=tuple(
+            Moved(places[pair // len(places)], places[pair % len(places)], number)
+            for pair, number in zip(pairs.tolist(), went.tolist(), strict=True)
+            if number
         ),
     )
 

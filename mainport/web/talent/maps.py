@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from mainport.web.talent.geography import Level, Located, located
 #: As many patterns there are.
 CLASSES = 4
 _STEPS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
+_LETTER = 7.0
 LEVELS: dict[Level, Promise] = {
     Level.MUNICIPALITY: gettext_lazy("Each circle is a municipality, as large as its inhabitants, near where it lies."),
     Level.COROP: gettext_lazy("Each circle is a COROP area, as large as its inhabitants, near where it lies."),
@@ -127,7 +129,9 @@ def _shown(
 ) -> Shown:
     style = _style(key, share, bounds, city)
     says = percent(share) if share is not None else "" if key == city else hidden
-    label = names[key][:3] if key == city else "?" if share is None else percent(share, 0).rstrip("%\N{NO-BREAK SPACE}")
+    # A name that doesn't fit is shortened; its whole is in the legend.
+    name = names[key] if len(names[key]) * _LETTER < 2 * shape.radius else names[key][:3]
+    label = name if key == city else "?" if share is None else percent(share, 0).rstrip("%\N{NO-BREAK SPACE}")
     return Shown(shape, names[key], says, label, style, row + 1)
 
 
@@ -162,3 +166,27 @@ def _made(found: Located, source: str) -> str:
     if source:
         return _("Borders: %(source)s.") % {"source": source}
     return f"{LEVELS[found.level]} {_('Places and inhabitants: CBS, 2023.')}"
+
+
+def of_retention(found: Sequence[Mapping[str, Any]]) -> AreaMap | None:
+    """What each area keeps, on a map, where the places of the table are areas that are known."""
+    rows = [one["place"] for one in found]
+    found = [one for one in found if one["graduates"]]
+    told = [one for one in found if one["retention"] is not None]
+    if not told:
+        return None
+    most, least = (pick(told, key=lambda one: one["retention"]) for pick in (max, min))
+    title = _("Retention by area: from %(least_share)s in %(least)s to %(most_share)s in %(most)s") % {
+        "most": most["name"],
+        "most_share": percent(most["retention"], 0),
+        "least": least["name"],
+        "least_share": percent(least["retention"], 0),
+    }
+    return area_map(
+        {one["place"]: one["name"] for one in found},
+        {one["place"]: one["retention"] for one in found},
+        title=title,
+        label=_("Map of areas by the share of graduates who grew up there and live there at 28"),
+        rows=rows,
+        hidden=_("kept back or not known"),
+    )

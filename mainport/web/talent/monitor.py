@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -145,13 +147,14 @@ def talent_monitor(request: HttpRequest) -> Page | HttpResponse:
         "table": asked.table,
         "years": asked.years,
         "shape": asked.read.shape if asked.read else "",
+        "moves_url": f"{reverse('talent_moves')}?{urlencode({'table': asked.table.key})}" if asked.table else "",
         "sankey": sankey(counts, str(where)) if counts else None,
         "paths": _path_rows(counts),
         "hidden": sum(count is None for one in counts for count in one.counts),
         "without": asked.read.without if asked.read else 0,
         "rates": found,
         "columns": columns(request, _labels(), taken, ORDERS),
-        "map": _map(found),
+        "map": maps.of_retention(found),
         "dots": _dots(found),
         "drawn": DRAWN,
         "curves": _curves(asked.stays, said.get("by") or "") if asked.stays else [],
@@ -254,30 +257,6 @@ def _path_rows(counts: Sequence[PathCounts]) -> list[dict[str, str]]:
             }
         )
     return rows
-
-
-def _map(found: Sequence[Mapping[str, Any]]) -> maps.AreaMap | None:
-    """What each area keeps, on a map, where the places of the table are areas that are known."""
-    rows = [one["place"] for one in found]
-    found = [one for one in found if one["graduates"]]
-    told = [one for one in found if one["retention"] is not None]
-    if not told:
-        return None
-    most, least = (pick(told, key=lambda one: one["retention"]) for pick in (max, min))
-    title = _("Retention by area: from %(least_share)s in %(least)s to %(most_share)s in %(most)s") % {
-        "most": most["name"],
-        "most_share": percent(most["retention"], 0),
-        "least": least["name"],
-        "least_share": percent(least["retention"], 0),
-    }
-    return maps.area_map(
-        {one["place"]: one["name"] for one in found},
-        {one["place"]: one["retention"] for one in found},
-        title=title,
-        label=_("Map of areas by the share of graduates who grew up there and live there at 28"),
-        rows=rows,
-        hidden=_("kept back or not known"),
-    )
 
 
 def _dots(found: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -7,16 +7,16 @@ from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
 from mainport.web.pages import routes
-from mainport.web.talent import graduates, human_capital, landing, monitor, peak, scenarios, tables
+from mainport.web.talent import graduates, human_capital, landing, monitor, moves, peak, scenarios, tables
 
 _TALENT = pgettext_lazy("route", "talent")
+_STAYS = format_lazy("{}/{}", _TALENT, pgettext_lazy("route", "who-stays"))
 _TABLES = format_lazy("{}/{}", _TALENT, pgettext_lazy("route", "tables"))
 
 urlpatterns: list[URLPattern] = [
     *routes(_TALENT, landing.talent, "talent"),
-    *routes(
-        format_lazy("{}/{}", _TALENT, pgettext_lazy("route", "who-stays")), monitor.talent_monitor, "talent_monitor"
-    ),
+    *routes(_STAYS, monitor.talent_monitor, "talent_monitor"),
+    *routes(format_lazy("{}/{}", _STAYS, pgettext_lazy("route", "from-and-to")), moves.talent_moves, "talent_moves"),
     *routes(
         format_lazy("{}/{}/<slug:key>", _TALENT, pgettext_lazy("route", "human-capital")),
         human_capital.human_capital,

@@ -44,6 +44,7 @@ def edited(stage: Stage) -> dict[str, str]:
 ROWS = table(
     page("talent",                                     get="200"),
     page("talent_monitor",                             get="200"),
+    page("talent_moves",                               get="200"),
     page("graduates",                                  get="200"),
     page("human_capital", {"key": shown("human-capital-demo")}, get="200"),
     page("human_capital", {"key": "nothing"},          get="404"),

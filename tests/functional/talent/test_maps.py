@@ -116,3 +116,42 @@ def test_districts_of_another_country_stand_in_the_list_only(client):
     assert not page.xpath("//*[@id='map']")
     assert "there is no map of them" in page.text_content()
     assert "Allerdale" in page.xpath("//*[@id='table']")[0].text_content()
+
+
+@pytest.mark.usefixtures("talent")
+def test_moves_are_a_map_and_a_table_of_the_same(client):
+    page = html.fromstring(client.get(reverse("talent_moves"), {"place": "Groningen"}).content)
+    data = client.get(reverse("talent_moves_json"), {"place": "Groningen"}).json()
+    rows = {row.xpath("string(th)"): row.xpath("string(td[1])") for row in page.xpath("//*[@id='table']//tbody/tr")}
+    assert rows == {one["name"]: "kept back" if one["kept_back"] else f"{one['people']:.0f}" for one in data["moves"]}
+    assert "kept back" in rows.values()
+    areas = page.xpath("//*[@id='map']//a/@aria-label")
+    assert len(areas) == len(rows) + 1
+    assert "Groningen" in areas
+    assert sum(one["people"] or 0 for one in data["moves"]) <= data["people"]
+
+
+@pytest.mark.usefixtures("talent")
+def test_moves_the_other_way_and_in_another_order(client):
+    asked = {"place": "Utrecht", "way": "from", "sort": "name"}
+    found = client.get(reverse("talent_moves_json"), asked).json()
+    assert [one["name"] for one in found["moves"]] == sorted(one["name"] for one in found["moves"])
+    assert found["people"] == 248
+    assert client.get(reverse("talent_moves_csv"), asked).content.decode("utf-8-sig").startswith("place,name,people")
+    assert client.get(reverse("talent_moves_json"), {"place": "Atlantis"}).status_code == 400
+    assert client.get(reverse("talent_moves"), {"way": "up"}).status_code == 400
+
+
+@pytest.mark.usefixtures("groningen")
+def test_moves_of_a_place_that_are_kept_back(client):
+    assert "no table of graduates yet" in client.get(reverse("talent_moves")).content.decode()
+    totals(
+        b"home_16,study,home_28,people\nA,B,B,12\nA,B,A,5\nA,A,A,40\nB,A,A,40\nB,B,B,50\n", "flows", Table.Kind.PATHS
+    )
+    assert (
+        "Of 12 graduates who left A, the largest group lives in B: 100%"
+        in client.get(reverse("talent_moves"), {"place": "A"}).content.decode()
+    )
+    totals(b"home_16,study,home_28,people\nA,B,B,4\nA,B,A,5\nA,A,A,40\n", "flows", Table.Kind.PATHS)
+    page = client.get(reverse("talent_moves"), {"place": "A"}).content.decode()
+    assert "Where those who left A live is kept back" in page
