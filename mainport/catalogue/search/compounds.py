@@ -10,6 +10,7 @@ word is written more often than that. The dictionary is that of wordfreq with th
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
@@ -20,6 +21,8 @@ SHORTEST_COMPOUND = 2 * SHORTEST_PART
 LONGEST_COMPOUND = 60
 MOST_PARTS = 4
 LINKS = ("", "s", "e", "en", "er")
+#: A word that is long enough for a compound.
+LONG_WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_COMPOUND},}}")
 #: Parts below these counts (of a billion words) are chance; short ones more often than long ones.
 LEAST_OFTEN = {4: 2e-6, 5: 5e-7}
 LEAST = 2e-7

@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
-from mainport.catalogue.search.analysis import ANALYSED, analyser, plain, stems
+from mainport.catalogue.search.analysis import ANALYSED, says_something, stem, stems, words
 from mainport.catalogue.search.answers import Passage, Piece
 from mainport.catalogue.search.compounds import SHORTEST_COMPOUND, fold, parts
 from mainport.catalogue.search.documents import Text
@@ -35,31 +36,95 @@ class Place:
 
 @dataclass(frozen=True)
 class Marker:
-    """What is marked: each word of the question by its stems, whole and as a part of a compound."""
+    """What is marked: each word of the question by its stems, whole and as a part of a compound.
+
+    A text is not cut into words, as the text of a file is long: only what begins like one of the stems is looked at.
+    """
 
     words: tuple[str, ...]
+    #: Of words that were looked at, in which language: the word of the question that they are, or hold.
+    met: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
-    @property
+    @cached_property
     def roots(self) -> dict[str, str]:
         return _roots(self.words)
 
+    @cached_property
+    def wanted(self) -> Sequence[tuple[str, frozenset[str]]]:
+        """Each word with its stems."""
+        return [(word, frozenset(stems(word))) for word in self.words]
+
+    @cached_property
+    def beginnings(self) -> re.Pattern[str]:
+        """What stands in every word that has one of the stems, or a part with one."""
+        return re.compile("|".join(sorted({_beginning(root) for root in self.roots})))
+
     def places(self, text: str, language: str) -> list[Place]:
-        roots = self.roots
-        if not roots:
+        if not self.roots:
             return []
-        held = analyser(language).pre_tokenize(text).tokens
-        found = {
-            (token.char_offset_from, token.char_offset_to): roots[token.text] for token in held if token.text in roots
-        }
-        if language != "en":
-            wanted = [(word, frozenset(stems(word))) for word in self.words]
-            for token in plain().pre_tokenize(text).tokens:
-                span = (token.char_offset_from, token.char_offset_to)
-                if len(token.text) >= SHORTEST_COMPOUND and span not in found:
-                    word = _inside(token.text, wanted)
-                    if word:
-                        found[span] = word
-        return [Place(begin, end, word) for (begin, end), word in sorted(found.items())]
+        found: list[Place] = []
+        plain = folded(text)
+        last = 0
+        for match in self.beginnings.finditer(plain):
+            begin = match.start()
+            if begin < last:
+                continue
+            while begin > last and plain[begin - 1].isalnum():
+                begin -= 1
+            rest = _REST.match(plain, match.start())
+            last = rest.end() if rest else match.end()
+            word = self._word(plain[begin:last], language)
+            if word:
+                found.append(Place(begin, last, word))
+        return found
+
+    def _word(self, found: str, language: str) -> str:
+        """The word of the question that stands here, by itself or in a compound; nothing where none does."""
+        known = self.met.get((found, language))
+        if known is None:
+            cut = [found] if found.isascii() else words(found)
+            telling = len(cut) == 1 and says_something(cut[0], language)
+            known = self.roots.get(stem(cut[0], language), "") if telling else ""
+            if not known and language != "en" and len(found) >= SHORTEST_COMPOUND:
+                known = _inside(found, self.wanted)
+            self.met[found, language] = known
+        return known
+
+
+#: What remains of a word.
+_REST = re.compile(r"[^\W_]+")
+#: The one letter whose lower case is two.
+_TWO_WHEN_LOWER = "\u0130"
+
+
+def folded(text: str) -> str:
+    """Without case and accents, each letter in its own place."""
+    plain = text.replace(_TWO_WHEN_LOWER, "i").lower()
+    if not plain.isascii():
+        for letter in set(plain):
+            if letter > "\x7f" and len(bare := fold(letter)) == 1:
+                plain = plain.replace(letter, bare)
+    return plain
+
+
+def _beginning(root: str) -> str:
+    """How a word with this stem begins, as a pattern.
+
+    A stem may write a vowel twice that the word has once (dood of doden), or once what it has twice; and end in
+    another letter (reis of reizen, studi of study). What comes after three letters may have changed altogether, and
+    of a short stem what comes after two (die of dying).
+    """
+    single = _TWICE.sub(r"\1", root)
+    return "".join(_AS_WRITTEN.get(letter, re.escape(letter)) for letter in single[: 3 if len(single) > 3 else 2])
+
+
+_TWICE = re.compile(r"([aeou])\1")
+_AS_WRITTEN = {
+    **{vowel: f"{vowel}{vowel}?" for vowel in "aeou"},
+    **dict.fromkeys("iy", "[iy]"),
+    **dict.fromkeys("sz", "[sz]"),
+    **dict.fromkeys("fv", "[fv]"),
+}
 
 
 @lru_cache(maxsize=256)
@@ -80,7 +145,7 @@ def _inside(compound: str, wanted: Sequence[tuple[str, frozenset[str]]]) -> str:
 
 @lru_cache(maxsize=50_000)
 def _pieces_of(compound: str) -> frozenset[str]:
-    return frozenset(root for part in parts(fold(compound)) for root in stems(part))
+    return frozenset(root for part in parts(compound) for root in stems(part))
 
 
 def title(texts: Mapping[str, Text], language: str, marker: Marker) -> Passage | None:
@@ -98,15 +163,15 @@ def passage(texts: Mapping[str, Text], language: str, marker: Marker) -> Passage
     The reader's language goes before another with as many words.
     """
     best: tuple[int, Passage] | None = None
-    for field in ("body", "fulltext"):
+    for part in ("body", "fulltext"):
         for code in _ordered(texts, language):
-            text = _clean(getattr(texts[code], field)[:FURTHEST])
+            text = _clean(getattr(texts[code], part)[:FURTHEST])
             if not text:
                 continue
             places = marker.places(text, _analysed(code))
             start, number = _best_start(places)
             if best is None or number > best[0]:
-                best = (number, _cut(text, places, start, code, field))
+                best = (number, _cut(text, places, start, code, part))
         # What a summary says is worth more than where a file mentions it.
         if best and best[0] >= max(1, len(marker.words) - 1):
             break
@@ -122,7 +187,11 @@ def _ordered(texts: Mapping[str, Text], language: str) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.split())
+    """The text on one line. Most texts are on one already, and a long one is soon looked through for what isn't."""
+    return " ".join(text.split()) if any(space in text for space in _SPACES) else text.strip()
+
+
+_SPACES = ("\n", "  ", "\t", "\r", "\xa0", "\f", "\u2028")
 
 
 def _best_start(places: list[Place]) -> tuple[int, int]:

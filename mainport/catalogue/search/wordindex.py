@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,12 @@ from tantivy import Document as Entry
 from tantivy import Filter, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from mainport.catalogue.search.analysis import plain, stem, tokens
-from mainport.catalogue.search.compounds import SHORTEST_COMPOUND, fold, parts
+from mainport.catalogue.search.compounds import LONG_WORD, SHORTEST_COMPOUND, fold, parts
 from mainport.catalogue.search.detection import language_of
 from mainport.catalogue.search.documents import FACETS, NUMBERS, UNKNOWN, Document, Text
 
 #: Bytes for the threads that write.
 HEAP = 300_000_000
-
-_LONG_WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_COMPOUND},}}")
 
 
 def schema() -> Schema:
@@ -149,7 +146,7 @@ def long_words(text: str) -> list[str]:
     found: list[str] = []
     for piece in text.split():
         if len(piece) >= SHORTEST_COMPOUND:
-            found += (piece,) if piece.isalpha() else _LONG_WORD.findall(piece)
+            found += (piece,) if piece.isalpha() else LONG_WORD.findall(piece)
     return found
 
 
