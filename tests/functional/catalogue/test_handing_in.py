@@ -472,3 +472,56 @@ def test_nothing_waiting_says_so_once(ivan: Client) -> None:
     text = page(ivan, "/en/workspace/works-to-judge/")
     assert "Nothing waits." in text
     assert "0 works" not in text
+
+
+# --- What the steps say ---
+
+
+def test_a_scan_is_said_to_be_unread_where_it_comes_in_and_where_it_is_checked(
+    heidi: Client, ivan: Client, desk: Desk
+) -> None:
+    record = desk.draft()
+    at = f"/en/hand-in/{record.key}"
+    answer = heidi.post(f"{at}/files/", {"file": upload(pdf("", ""), "scan.pdf"), "verb": "add"}, follow=True)
+    assert "is it a scan?" in answer.content.decode()
+    checked = heidi.post(f"{at}/check/", {"verb": "check"}, follow=True).content.decode()
+    assert "we couldn’t read everything" in checked
+    assert "We could not read everything." in checked
+    assert "scan.pdf: 2 pages or parts" in checked
+    assert "Checked: nothing that must go out." not in checked
+    heidi.post(f"{at}/send/", {"deposit": "on"})
+    judged = page(ivan, f"/en/workspace/works-to-judge/{record.key}/")
+    assert "We could not read everything." in judged
+    assert "Not checked" in judged
+
+
+def test_a_file_with_words_is_not_called_a_scan(heidi: Client, desk: Desk) -> None:
+    answer = heidi.post(f"/en/hand-in/{desk.draft().key}/files/", {"file": upload(), "verb": "add"}, follow=True)
+    assert "is kept." in answer.content.decode()
+    assert "is it a scan?" not in answer.content.decode()
+
+
+def test_each_lack_is_said_in_its_own_words(heidi: Client, groningen: Agenda, desk: Desk) -> None:
+    at = f"/en/hand-in/{desk.draft().key}"
+    for step, said in (("people", "Fill in who supervised you."), ("people", "Fill in your given name.")):
+        assert said in heidi.post(f"{at}/{step}/", {"verb": "next"}).content.decode()
+    nothing = heidi.post(f"{at}/files/", {"verb": "add"}).content.decode()
+    assert "Choose a file first." in nothing
+    assert "required" not in html.fromstring(nothing).xpath("string(//*[@role='alert'])")
+
+
+def test_a_day_is_taken_as_it_is_written(heidi: Client, groningen: Agenda, desk: Desk) -> None:
+    record = desk.draft()
+    said = {"type": "thesis", "title_nl": "Waterstof", "language": "nl", "written": "juni 2026", "verb": "next"}
+    assert heidi.post(f"/en/hand-in/{record.key}/details/", said).status_code == 302
+    assert str(value_of(fresh(record)).published) == "2026-06"
+
+
+def test_tasks_are_chosen_under_what_they_hang_under(heidi: Client, groningen: Agenda, desk: Desk) -> None:
+    found = html.fromstring(page(heidi, f"/en/hand-in/{desk.draft().key}/details/"))
+    assert found.xpath("//select[@name='task']/optgroup[option[@value='E3']]/@label") == ["Energy"]
+    assert len(found.xpath("//select[@name='task']//option")) > 30
+
+
+def test_neither_title_is_said_to_be_needless_where_one_is_needed(heidi: Client) -> None:
+    assert "not required" not in page(heidi, "/en/hand-in/new/")

@@ -81,7 +81,8 @@ def review(request: HttpRequest, key: str) -> Page:
             if step is not Step.CHECK and (facts := show.facts_of(handed, step))
         ],
         "sure": sure,
-        "others": others,
+        "others": [one for one in others if not one.unread],
+        "unread": [one for one in others if one.unread],
         "reviews": show.reviews(handed.reviews),
         "may": show.may(handed),
         "read": queries.mark_of(handed.submission),

@@ -157,6 +157,6 @@ def ask(
         "back": back,
         "breadcrumbs": breadcrumbs,
         "has_file": form.is_multipart(),
-        "hide_optional": not any(one.required for one in form.fields.values()),
+        "hide_optional": not any(one.required for one in form.fields.values()) or hasattr(form, "quiet"),
     }
     return render(request, "catalogue/handing_in/ask.html", context)

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mainport.catalogue.actions import handing_in as actions
+from mainport.catalogue.models import KeptFile
 from mainport.catalogue.queries.handing_in import HandedIn, mark_of
+from mainport.catalogue.rules.checking import UNREAD
 from mainport.catalogue.rules.faults import Refused as FaultsRefused
 from mainport.catalogue.rules.files import BadFile
 from mainport.catalogue.rules.handing_in import Deed, No, Refused, Step
@@ -156,7 +158,7 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
         except Refused as error:
             put_refusal(form, error)
         else:
-            messages.success(request, _("“%(name)s” is kept.") % {"name": kept.name})
+            _say_kept(request, kept)
             return redirect(show.step_url(handed, Step.FILES))
     elif reason.is_bound and reason.is_valid():
         try:
@@ -167,6 +169,20 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
             return _kept(request, handed, Step.FILES)
     kept_files = [(one, show.file_label(one), show.file_url(handed, one)) for one in handed.files]
     return _page(request, handed, Step.FILES, form, reason=reason, files=kept_files)
+
+
+def _say_kept(request: HttpRequest, kept: KeptFile) -> None:
+    """That a file is kept; and if there are no words in it, what that means."""
+    messages.success(request, _("“%(name)s” is kept.") % {"name": kept.name})
+    if kept.pages and not kept.text.strip():
+        messages.warning(
+            request,
+            _(
+                "“%(name)s” holds no words that we can read: is it a scan? Then nobody can search in it, we can’t "
+                "check it, and it can’t be read aloud. Add the PDF that your writing program makes, if you have it."
+            )
+            % {"name": kept.name},
+        )
 
 
 @require_POST
@@ -205,6 +221,8 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
             found = actions.check(by=by, record=handed.record)
             if any(one.sure for one in found):
                 messages.warning(request, _("We found personal data. Look at them before you send your work."))
+            elif any(one.kind == UNREAD for one in found):
+                messages.warning(request, _("Checked, but we couldn’t read everything. Look below."))
             else:
                 messages.success(request, _("Checked: nothing that must go out."))
             return redirect(show.step_url(handed, Step.CHECK))
@@ -217,7 +235,9 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
         Step.CHECK,
         form,
         sure=sure,
-        others=others,
+        others=[one for one in others if not one.unread],
+        unread=[one for one in others if one.unread],
         checked=handed.checked,
         read=mark_of(handed.submission),
+        files_url=show.step_url(handed, Step.FILES),
     )

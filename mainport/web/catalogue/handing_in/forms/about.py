@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from mainport.agenda.models import Element
 from mainport.catalogue.queries.handing_in import HandedIn
-from mainport.catalogue.rules import identifiers
+from mainport.catalogue.rules import identifiers, written_days
 from mainport.catalogue.rules.handing_in import TYPES
 from mainport.catalogue.rules.texts import Day
 from mainport.catalogue.rules.works import (
@@ -30,6 +30,9 @@ from mainport.web.catalogue.records.labels import LANGUAGES, type_of
 
 class StartForm(InTwoLanguages):
     """How a work begins."""
+
+    #: One of the two titles is needed, so neither is said to be not required.
+    quiet: ClassVar[frozenset[str]] = frozenset({"title_nl", "title_en"})
 
     type = forms.ChoiceField(label=gettext_lazy("What kind of work is it?"), choices=())
     title_nl = forms.CharField(label=gettext_lazy("Title in Dutch"), max_length=300, required=False)
@@ -58,8 +61,6 @@ class StartForm(InTwoLanguages):
 class DetailsForm(StartForm, StepForm):
     """What it is."""
 
-    quiet = frozenset({"title_nl", "title_en"})
-
     subtitle_nl = forms.CharField(label=gettext_lazy("Subtitle in Dutch"), max_length=300, required=False)
     subtitle_en = forms.CharField(label=gettext_lazy("Subtitle in English"), max_length=300, required=False)
     programme = forms.CharField(
@@ -70,8 +71,8 @@ class DetailsForm(StartForm, StepForm):
     )
     written = forms.CharField(
         label=gettext_lazy("When did you finish it?"),
-        help_text=gettext_lazy("A year (2026), a month (2026-06) or a day (2026-06-30)."),
-        max_length=10,
+        help_text=gettext_lazy("A year, a month or a day, such as 2026, June 2026 or 30-6-2026."),
+        max_length=30,
         required=False,
     )
     subjects = forms.CharField(
@@ -104,13 +105,9 @@ class DetailsForm(StartForm, StepForm):
         said: str = self.cleaned_data["written"].strip()
         if not said:
             return None
-        found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", said)
-        try:
-            day = Day(*(int(part or 0) for part in found.groups())) if found else None
-        except ValueError:
-            day = None
+        day = written_days.read(said)
         if day is None or day.year < 1950:
-            raise ValidationError(_("This is not a year, month or day. Write it as 2026, 2026-06 or 2026-06-30."))
+            raise ValidationError(_("We can’t read this day. Write it as 2026, June 2026 or 30-6-2026."))
         if day.earliest > timezone.localdate():
             raise ValidationError(_("This day is still to come. Leave it open, or give an earlier one."))
         return day
@@ -156,10 +153,18 @@ _ORCID_BEHIND = re.compile(r"(?:https?://orcid\.org/)?\d{4}-?\d{4}-?\d{4}-?\d{3}
 class PeopleForm(StepForm):
     """Who made it, with whom and for whom."""
 
-    given = forms.CharField(label=gettext_lazy("Your given name"), max_length=100)
-    family = forms.CharField(label=gettext_lazy("Your family name"), max_length=100)
+    given = forms.CharField(
+        label=gettext_lazy("Your given name"),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Fill in your given name.")},
+    )
+    family = forms.CharField(
+        label=gettext_lazy("Your family name"),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Fill in your family name.")},
+    )
     orcid = forms.CharField(
-        label=gettext_lazy("Your ORCID"),
+        label=gettext_lazy("Your ORCID number"),
         help_text=gettext_lazy("A number for researchers, such as 0000-0002-1825-0097. You need none."),
         max_length=60,
         required=False,
@@ -173,12 +178,16 @@ class PeopleForm(StepForm):
     )
     institution = forms.CharField(label=gettext_lazy("Your school or university"), max_length=200, required=False)
     ror = forms.CharField(
-        label=gettext_lazy("Its ROR"),
+        label=gettext_lazy("ROR number of your school"),
         help_text=gettext_lazy("A number for organisations, such as 012p63287. Leave this open if you don’t know it."),
         max_length=60,
         required=False,
     )
-    supervisor_name = forms.CharField(label=gettext_lazy("Name of your supervisor"), max_length=200)
+    supervisor_name = forms.CharField(
+        label=gettext_lazy("Name of your supervisor"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Fill in who supervised you.")},
+    )
     supervisor_email = forms.EmailField(label=gettext_lazy("E-mail address of your supervisor"), required=False)
     client = forms.CharField(
         label=gettext_lazy("For whom did you do it?"),

@@ -18,6 +18,7 @@ from mainport.agenda.rules.elements import Kind
 from mainport.catalogue.queries.handing_in import HandedIn
 from mainport.catalogue.rules.texts import Texts
 from mainport.web.board.forms import InTwoLanguages, named
+from mainport.web.templatetags.mainport import words
 
 BOTH = ("nl", "en")
 #: So many recommendations and questions fit on a page.
@@ -51,7 +52,7 @@ class StepForm(InTwoLanguages):
         )
         for name in self.changed_data:
             kept = self[name].initial
-            said = Truncator(dict(getattr(self.fields[name], "choices", ())).get(kept, kept) or "").chars(300)
+            said = Truncator(_shown(self.fields[name], kept) or "").chars(300)
             self.add_error(
                 None,
                 _("Kept now at “%(field)s”: %(said)s")
@@ -76,10 +77,22 @@ class StepForm(InTwoLanguages):
         return self.text(name) | {language: said for language, said in before.items() if language not in BOTH}
 
 
+def _shown(field: Any, kept: Any) -> Any:
+    """What is kept as its field shows it."""
+    choices = getattr(field, "choices", ())
+    flat = [pair for value, label in choices for pair in (label if isinstance(label, list) else [(value, label)])]
+    return dict(flat).get(kept, kept)
+
+
 def tasks() -> list[Element]:
     """The tasks of the agenda, with what they hang under. One query."""
     return list(agenda.elements(Kind.TASK).select_related("parent__parent__parent"))
 
 
-def task_choices(found: Sequence[Element]) -> list[tuple[str, str]]:
-    return [("", _("No task, or I don’t know")), *((task.key, named(task)) for task in found)]
+def task_choices(found: Sequence[Element], nothing: str = "") -> list[tuple[str, Any]]:
+    """The tasks under what they hang under; `nothing` is what stands on top, for none of them."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for task in found:
+        groups.setdefault(words(task.parent.title) if task.parent else "", []).append((task.key, named(task)))
+    top = [("", nothing or _("No task, or I don’t know"))]
+    return [*top, *(each for above, tasks in groups.items() for each in ([(above, tasks)] if above else tasks))]

@@ -56,7 +56,7 @@ class AdoptForm(forms.Form):
         choices = [*whole, *((one.key, one.name) for one in organisations)]
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
         self.fields["organisation"].required = not everywhere
-        self.fields["task"].choices = [("", _("Choose a task")), *task_choices(tasks())[1:]]  # type: ignore[attr-defined]
+        self.fields["task"].choices = task_choices(tasks(), _("Choose a task"))  # type: ignore[attr-defined]
 
 
 class EndForm(forms.Form):

@@ -49,6 +49,7 @@ class FileForm(forms.Form):
         """`refused` is the name of a file that the door refused."""
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = labels.largest()
+        self.fields["file"].error_messages["required"] = _("Choose a file first.")
         self.fields["file"].error_messages["empty"] = _("There is nothing in this file.")
         if refused:
             from mainport.web.uploads import too_large
