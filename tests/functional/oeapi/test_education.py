@@ -38,6 +38,9 @@ def test_the_service_tells_what_it_does(ask: Ask) -> None:
     assert said["contactEmail"] == "mainport@mainport.localhost"
     assert {"verbs": ["GET"], "path": "/api/oeapi/v6/courses"} in said["supportedOperations"]
     assert ask("/") == said
+    # As the specification has it: clients made by it refuse to ask for more.
+    expands = {one["path"]: one["expandableObjects"] for one in said["supportedExpands"]}
+    assert expands["/api/oeapi/v6/course-offerings/%7BcourseOfferingId%7D"] == ["course"]
 
 
 def test_courses(ask: Ask, education: dict[str, Record]) -> None:

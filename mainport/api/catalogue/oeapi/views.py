@@ -252,7 +252,8 @@ def _service(request: HttpRequest) -> HttpResponse:
     expands = {
         "/courses/{courseId}": _COURSE_EXPANDS,
         "/programmes/{programmeId}": _PROGRAMME_EXPANDS,
-        "/course-offerings/{courseOfferingId}": ("course", "organisation"),
+        # What the specification lists; we give the organisation here as well.
+        "/course-offerings/{courseOfferingId}": ("course",),
         "/programme-offerings/{programmeOfferingId}": ("programme", "organisation"),
     }
     return answer(
