@@ -43,6 +43,7 @@ _WORDS = {
     WorkType.PRESENTATION: "Presentation",
 }
 _BABEL = {"nl": "dutch", "en": "english", "de": "german", "fr": "french", "fy": "frisian"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -57,7 +58,7 @@ def write(work: Work, shown: Shown) -> str:
         "author": " and ".join(_name(one) for one in work.authors if one.role == "author"),
         "editor": " and ".join(_name(one) for one in work.authors if one.role == "editor"),
         "year": str(work.published.year) if work.published else "",
-        "month": str(work.published.month) if work.published and work.published.month else "",
+        "month": _MONTHS[work.published.month - 1] if work.published and work.published.month else "",
         "date": str(work.published) if work.published else "",
         "type": _WORDS.get(work.type, ""),
         house: _text(publisher_of(work)),
@@ -71,7 +72,12 @@ def write(work: Work, shown: Shown) -> str:
         "note": shown.remark,
         "copyright": _text(licence_name(work.licence)),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    # The month is one of BibTeX's own words, which each style writes in its own language.
+    lines = [
+        f"  {name} = {value}," if name == "month" else f"  {name} = {{{value}}},"
+        for name, value in fields.items()
+        if value
+    ]
     return "\n".join([f"@{kind}{{{shown.key},", *lines, "}", ""])
 
 
