@@ -72,6 +72,7 @@ FILES = (
     "badge_states",
     "questionnaire_file",
     "work_bib",
+    "work_citation",
     "work_ris",
     "work_datacite",
 )

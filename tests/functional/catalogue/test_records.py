@@ -333,6 +333,11 @@ def test_the_address_for_good_leads_to_the_page_or_the_form() -> None:
     )
     bib = ask("/record/riool", headers={"Accept": "application/x-bibtex", "Accept-Language": "en"})
     assert bib["Location"] == "/en/works/riool.bib"
+    line = ask("/record/riool", headers={"Accept": "text/x-bibliography; style=apa", "Accept-Language": "en"})
+    assert line["Location"] == "/en/works/riool.txt"
+    cited = ask("/en/works/riool.txt")
+    assert cited["Content-Type"] == "text/x-bibliography; charset=utf-8"
+    assert cited.content.decode().endswith(" https://doi.org/10.5555/riool.1\n")
     browser = ask("/record/riool", headers={"Accept": "text/html,*/*;q=0.8", "Accept-Language": "en"})
     assert browser["Location"] == "/en/works/riool/"
     assert ask("/record/niets").status_code == 404
@@ -349,6 +354,19 @@ def test_feeds_can_be_narrowed(groningen: Agenda) -> None:
     assert len(found_at(etree.fromstring(Client().get("/en/courses.rss").content), "//item")) == 0
     works.course()
     assert len(found_at(etree.fromstring(Client().get("/en/courses.rss?task=D1").content), "//item")) == 1
+
+
+def test_feeds_are_read_as_they_are_meant(groningen: Agenda) -> None:
+    works.work(authors=(), organisations=(), summaries={"en": "Rooms < 10 m2 & <b>cold</b>"}, abstracts={})
+    response = Client().get("/en/research.atom")
+    atom = etree.fromstring(response.content)
+    # RFC 4287, 4.1.1: where an entry has no author, the feed has one. And a summary is HTML to who reads it.
+    assert found_at(atom, "/a:feed/a:author/a:name/text()")
+    assert found_at(atom, "//a:summary/text()") == ["Rooms &lt; 10 m2 &amp; &lt;b&gt;cold&lt;/b&gt;"]
+    again = Client().get("/en/research.atom", headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    works.work("gezond")
+    assert Client().get("/en/research.atom", headers={"If-None-Match": response["ETag"]}).status_code == 200
 
 
 def test_the_sitemap_has_every_public_record_with_the_day_of_its_change() -> None:

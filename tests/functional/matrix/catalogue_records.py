@@ -44,6 +44,7 @@ ROWS = table(
     row("work_bib",            {"key": work},                 get="200"),
     row("work_ris",            {"key": work},                 get="200"),
     row("work_csl",            {"key": work},                 get="200"),
+    row("work_citation",       {"key": work},                 get="200"),
     row("work_datacite",       {"key": work},                 get="200"),
     row("work_jsonld",         {"key": work},                 get="200"),
     row("work_linkset",        {"key": work},                 get="200"),

@@ -4,12 +4,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -26,11 +30,11 @@ _FORMS: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1
 _TYPES = {"rss": "application/rss+xml; charset=utf-8", "atom": "application/atom+xml; charset=utf-8"}
 
 
-def feed(what: str, form: str) -> Callable[[HttpRequest], HttpResponse]:
+def feed(what: str, form: str) -> Callable[[HttpRequest], HttpResponseBase]:
     """The view of `research` or `courses` in one form."""
 
     @require_safe
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: HttpRequest) -> HttpResponseBase:
         task, sector = (request.GET.get(name, "").replace("\0", "") for name in ("task", "sector"))
         rows = queries.works() if what == "research" else queries.to_learn()
         found = queries.newest(rows, NEWEST, tasks=[task] if task else (), sector=sector)
@@ -45,12 +49,18 @@ def feed(what: str, form: str) -> Callable[[HttpRequest], HttpResponse]:
             language=get_language() or "nl",
             feed_url=show.whole(request.get_full_path()),
             feed_guid=show.whole(request.get_full_path()),
+            # Whose an entry is that has no author: Atom asks for one (RFC 4287, 4.1.1).
+            author_name=site,
         )
         for record in found:
             made.add_item(**_item(record))
-        response = HttpResponse(made.writeString("utf-8"), content_type=_TYPES[form])
+        content = made.writeString("utf-8").encode()
+        response = HttpResponse(content, content_type=_TYPES[form])
         response["Access-Control-Allow-Origin"] = "*"
-        return response
+        # Readers ask every hour: they get it again only when there is something new.
+        response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+        response["Cache-Control"] = "public, no-cache"
+        return get_conditional_response(request, response["ETag"], None, response)
 
     return view
 
@@ -63,7 +73,8 @@ def _item(record: Record) -> dict[str, Any]:
     return {
         "title": f"{title} ({_('Invented example')})" if record.demo else title,
         "link": show.whole(reverse(record.kind, kwargs={"key": record.key})),
-        "description": words(plain(text)) or title,
+        # Both formats take it for HTML.
+        "description": escape(words(plain(text)) or title),
         "unique_id": show.address_of(record.key),
         "unique_id_is_permalink": False,
         "author_name": ", ".join(names) or record.provider or None,

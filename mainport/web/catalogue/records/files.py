@@ -112,6 +112,7 @@ _WRITERS: dict[str, tuple[str, str, _Write]] = {
     "csl": (csl.MEDIA_TYPE, "json", lambda work, shown: dumped([csl.item(work, shown)])),
     "datacite": ("application/vnd.datacite.datacite+xml", "xml", _datacite),
     "jsonld": (jsonld.MEDIA_TYPE, "jsonld", lambda work, shown: dumped(jsonld.work(work, shown))),
+    "citation": ("text/x-bibliography", "txt", lambda work, shown: csl.citation(work, shown) + "\n"),
 }
 
 
@@ -191,7 +192,23 @@ _ASKED = {
     "application/vnd.citationstyles.csl+json": "work_csl",
     "application/vnd.datacite.datacite+xml": "work_datacite",
     "application/ld+json": "work_jsonld",
+    # As a line to cite; in our own style, whichever style is asked for.
+    "text/x-bibliography": "work_citation",
 }
+
+
+def _asked(request: HttpRequest) -> str:
+    """The form that somebody would rather have than the page, if any.
+
+    Whatever more is asked of it, such as the style of a citation or a profile of JSON-LD: Django would want the same.
+    """
+    for accepted in request.accepted_types:
+        kind = f"{accepted.main_type}/{accepted.sub_type}"
+        if kind in _ASKED:
+            return _ASKED[kind]
+        if kind in ("text/html", "application/xhtml+xml", "*/*", "text/*"):
+            break
+    return ""
 
 
 @require_safe
@@ -201,9 +218,8 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404(key)
     name = found.kind
-    asked = request.get_preferred_type(["text/html", *_ASKED]) if request.headers.get("Accept") else None
-    if found.kind == Record.Kind.WORK and asked in _ASKED:
-        name = _ASKED[str(asked)]
+    if found.kind == Record.Kind.WORK:
+        name = _asked(request) or name
     with override(get_language_from_request(request)):
         response = redirect(name, key=key)
     response["Vary"] = "Accept, Accept-Language, Cookie"

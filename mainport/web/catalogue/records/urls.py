@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     at(WORK, ".csl.json", files.work_form("csl"), "work_csl"),
     at(WORK, ".datacite.xml", files.work_form("datacite"), "work_datacite"),
     at(WORK, ".jsonld", files.work_form("jsonld"), "work_jsonld"),
+    at(WORK, ".txt", files.work_form("citation"), "work_citation"),
     at(WORK, "/linkset", files.linkset, "work_linkset", kind="work"),
     path(
         format_lazy("{}/{}/<int:pk>", WORK, pgettext_lazy("route", "files")),
