@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from io import BytesIO
 
 from mainport.talent.rules.disclosure import THRESHOLD
 from mainport.talent.rules.faults import Fault, Refused, show
 from mainport.talent.rules.paths import Moved, PathCounts, Paths, from_shares, paths
 from mainport.talent.rules.published import Cautious, cautious
 from mainport.talent.rules.retention import Retention
-from mainport.talent.rules.tables import Table, read_csv, table
+from mainport.talent.rules.tables import Table, read_table
 
 
 class Shape(StrEnum):
@@ -30,6 +29,8 @@ class Headers:
     shape: Shape
     needed: Mapping[str, str]
     optional: Mapping[str, str]
+    #: Whether a place may stand on several rows, as PSEO has one for each level.
+    repeats: bool = False
 
     def all(self) -> dict[str, str]:
         return {**self.needed, **self.optional}
@@ -40,7 +41,7 @@ KNOWN = (
     Headers(
         Shape.FLOWS,
         {"home": "home_16", "study": "study", "later": "home_28"},
-        {"people": "people"},
+        {"people": "people", "person": "person"},
     ),
     Headers(
         Shape.TOTALS,
@@ -60,6 +61,7 @@ KNOWN = (
         Shape.TOTALS,
         {"place": "institution", "graduates": "y10_grads_emp", "retained": "y10_grads_emp_instate"},
         {"name": "label"},
+        repeats=True,
     ),
     Headers(
         Shape.SHARES,
@@ -106,33 +108,20 @@ def read(
     areas: Mapping[str, str] | None = None,
     threshold: int = THRESHOLD,
 ) -> Read:
-    """Read a CSV file, or the sheet "Graduates" of an XLSX file. Raises Refused with every fault.
+    """Read a CSV file, or the sheet "Graduates" or else the first of an XLSX file. Raises Refused with every fault.
 
-    `columns` says what columns are called in this file (home, study, later, people, place, graduates, retained);
-    `areas` takes codes together, and a code that it lacks is refused.
+    `columns` says what columns are called in this file (home, study, later, people, person, place, graduates,
+    retained); `areas` takes codes together, and a code that it lacks is refused.
     """
-    rows = _workbook(content, name) if content[:4] == b"PK\x03\x04" else read_csv(content, name)
+    rows = read_table(content, name, SHEET)
     kind = _recognised(rows, columns or {})
+    if not len(rows):
+        raise Refused([Fault(name, 2, "row", "nothing", "at least one row below the names of the columns")])
+    if "place" in kind.needed and not kind.repeats:
+        rows.once(rows.columns[kind.needed["place"]], kind.needed["place"])
     found = _READERS[kind.shape](rows, kind.all(), areas, threshold)
     rows.check()
     return found
-
-
-def _workbook(content: bytes, name: str) -> Table:
-    from python_calamine import CalamineError, load_workbook
-
-    try:
-        sheet = load_workbook(BytesIO(content)).get_sheet_by_name(SHEET)
-        rows = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, KeyError) as error:
-        raise Refused([Fault(name, 1, "file", str(error), f"a workbook with a sheet {SHEET}")]) from error
-    # Columns without a name hold nothing; numbers are written as they are, whole ones without decimals.
-    used = [at for at, cell in enumerate(rows[0]) if cell != ""] if rows else []
-    return table([[_text(row[at]) for at in used] for row in rows], name)
-
-
-def _text(cell: object) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _recognised(rows: Table, columns: Mapping[str, str]) -> Headers:
@@ -141,7 +130,9 @@ def _recognised(rows: Table, columns: Mapping[str, str]) -> Headers:
         if all(header in rows.columns for header in needed.values()):
             optional = {key: columns.get(key, header) for key, header in kind.optional.items()}
             rows.need(columns[key] for key in optional if key in columns)
-            return Headers(kind.shape, needed, {key: one for key, one in optional.items() if one in rows.columns})
+            return Headers(
+                kind.shape, needed, {key: one for key, one in optional.items() if one in rows.columns}, kind.repeats
+            )
     raise Refused([_unrecognised(rows, columns)])
 
 
@@ -162,6 +153,8 @@ def _flows(rows: Table, headers: Mapping[str, str], areas: Mapping[str, str] | N
     known = None if areas is None else frozenset(areas)
     home, study, later = (rows.codes(headers[key], known, unknown=True) for key in ("home", "study", "later"))
     people = rows.numbers(headers["people"], whole=True) if "people" in headers else None
+    if "person" in headers:
+        rows.once(rows.text(headers["person"]), headers["person"])
     rows.check()
     found: Paths = paths(home, study, later, people, areas=areas)
     kept: Cautious = cautious(found, threshold)
@@ -226,7 +219,7 @@ _READERS = {Shape.FLOWS: _flows, Shape.TOTALS: _totals, Shape.SHARES: _shares}
 
 def read_areas(content: bytes, name: str) -> dict[str, str]:
     """Which area each code belongs to: columns code and area. Raises Refused."""
-    rows = read_csv(content, name)
+    rows = read_table(content, name)
     rows.need(["code", "area"])
     codes, areas = rows.codes("code"), rows.text("area")
     rows.once(codes, "code")

@@ -8,10 +8,11 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from mainport.talent.rules.tables import read_csv
+from mainport.talent.rules.tables import read_table
 
 COLUMNS = ("institution", "programme", "level", "field", "sector", "month", "number")
-_MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
+#: A spreadsheet makes a day of a month.
+_MONTH = re.compile(r"((?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?:-\d\d)?")
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,16 @@ class Graduates:
 
 def read_graduates(content: bytes, name: str) -> list[Graduates]:
     """Raises Refused with every fault."""
-    rows = read_csv(content, name)
+    rows = read_table(content, name)
     rows.need(COLUMNS)
     institution, programme, level, field = (rows.text(column) for column in COLUMNS[:4])
     sector, months = rows.columns["sector"], rows.text("month")
     numbers = rows.numbers("number", whole=True)
-    for index, month in enumerate(months):
-        if month and not _MONTH.fullmatch(month):
-            rows.fault(index, "month", month, "a month such as 2027-07")
+    for index, written in enumerate(months):
+        if match := _MONTH.fullmatch(written):
+            months[index] = match[1]
+        elif written:
+            rows.fault(index, "month", written, "a month such as 2027-07")
     rows.once(list(zip(institution, programme, level, months, strict=True)), "programme")
     rows.check()
     columns = zip(institution, programme, level, field, sector, months, map(int, numbers), strict=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from mainport.talent.rules.back_test import Past
 from mainport.talent.rules.human_capital import Cell
-from mainport.talent.rules.tables import read_csv
+from mainport.talent.rules.tables import read_table
 
 ROA = ("sector", "niveau", "richting", "werkzame_personen", "uitbreidingsvraag", "vervangingsvraag", "instroom")
 ROA_PERIOD = ("periode_van", "periode_tot")
@@ -35,7 +35,7 @@ def read_roa(content: bytes, name: str, *, retention: float = 1.0) -> Roa:
     Replacement is taken as retirement, since it's those who leave work for good that must be replaced; ROA counts
     who enters in the whole country or region, of whom the share `retention` stays.
     """
-    rows = read_csv(content, name)
+    rows = read_table(content, name)
     rows.need((*ROA, *ROA_PERIOD))
     stock, replaced, enters = (rows.numbers(one) for one in ("werkzame_personen", "vervangingsvraag", "instroom"))
     grows = rows.numbers("uitbreidingsvraag", least=-1e12)
@@ -63,13 +63,13 @@ def read_roa(content: bytes, name: str, *, retention: float = 1.0) -> Roa:
 
 
 def is_uwv(content: bytes) -> bool:
-    """Whether a labour table is UWV's: it alone has a column of vacancies."""
-    return b"vacature" in content[:2000].lower()
+    """Whether a labour table is UWV's: it alone has a column of vacancies. Raises Refused where it is no table."""
+    return any("vacature" in column.lower() for column in read_table(content, "").columns)
 
 
 def read_uwv(content: bytes, name: str) -> dict[str, float]:
     """Open vacancies by sector in the last quarter of the table. Raises Refused."""
-    rows = read_csv(content, name)
+    rows = read_table(content, name)
     rows.need(UWV)
     sectors, years = rows.text("sector"), rows.numbers("jaar", least=1990, most=2100, whole=True)
     quarters, open_jobs = rows.numbers("kwartaal", least=1, most=4, whole=True), rows.numbers("openstaande_vacatures")
@@ -82,7 +82,7 @@ def read_uwv(content: bytes, name: str) -> dict[str, float]:
 
 def read_past(content: bytes, name: str) -> list[Past]:
     """Past years, a cell a row; inflow and retrained may be left out. Raises Refused."""
-    rows = read_csv(content, name)
+    rows = read_table(content, name)
     rows.need(PAST)
     years = rows.numbers("year", least=1990, most=2100, whole=True)
     names = [rows.text(one) for one in PAST[1:4]]

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from mainport.talent.rules.faults import Fault, Refused, show
 from mainport.talent.rules.intake import Season
-from mainport.talent.rules.tables import read_csv
+from mainport.talent.rules.tables import read_table
 
 _NAME = re.compile(r"telbestand_sl_\d{8}_v(\d{2})_(\d{4})\.csv")
 #: Where students come from: the Netherlands, the European Economic Area, the rest of the world.
@@ -28,7 +28,7 @@ def week_of(content: bytes, name: str, institutions: Collection[str] = ()) -> tu
     if match is None:
         raise Refused([Fault(name, 1, "file", show(name), "a name such as telbestand_sl_20240205_v19_2024.csv")])
     week, year = map(int, match.groups())
-    rows = read_csv(content, name)
+    rows = read_table(content, name)
     rows.need(_COLUMNS)
     amounts = rows.numbers("Aantal", whole=True)
     multiple = rows.numbers("meercode_V")
@@ -69,7 +69,7 @@ def seasons(
 
 def read_registrations(content: bytes, name: str) -> list[tuple[int, int, Mapping[str, float]]]:
     """Registrations in one table: year, group, week (of the season, from 1), registered (so far). Raises Refused."""
-    rows = read_csv(content, name)
+    rows = read_table(content, name)
     rows.need(["year", "group", "week", "registered"])
     years, groups = rows.numbers("year", least=1990, most=2100, whole=True), rows.text("group")
     weeks, counts = rows.numbers("week", least=1, most=53, whole=True), rows.numbers("registered")
@@ -83,7 +83,7 @@ def read_registrations(content: bytes, name: str) -> list[tuple[int, int, Mappin
 
 def read_enrolled(content: bytes, name: str) -> dict[tuple[int, str], float]:
     """Who came: year, group, enrolled. Raises Refused."""
-    rows = read_csv(content, name)
+    rows = read_table(content, name)
     rows.need(["year", "group", "enrolled"])
     years, groups = rows.numbers("year", least=1990, most=2100, whole=True), rows.text("group")
     counts = rows.numbers("enrolled", least=1)

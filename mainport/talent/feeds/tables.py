@@ -58,4 +58,7 @@ def rows_of(kind: str, body: bytes, name: str) -> int:
     """How many rows a table of this kind has. Raises Refused with every fault."""
     if kind not in KINDS:
         raise Refused([Fault(name, 1, "kind", kind, f"one of {', '.join(KINDS)}")])
-    return KINDS[kind](body, name)
+    rows = KINDS[kind](body, name)
+    if not rows:
+        raise Refused([Fault(name, 2, "row", "nothing", "at least one row below the names of the columns")])
+    return rows

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from mainport.talent.rules.staying import Yearly
-from mainport.talent.rules.tables import Table, read_csv
+from mainport.talent.rules.tables import Table, read_table
 
 NEEDED = ("person", "year", "here")
 #: By what people can be taken apart; each may be left out.
@@ -15,7 +15,7 @@ _HERE = {"yes": True, "no": False, "1": True, "0": False, "true": True, "false":
 
 def read_yearly(content: bytes, name: str) -> Yearly:
     """A table of persons by year: person, year, here (yes or no); level, sector, nationality. Raises Refused."""
-    rows: Table = read_csv(content, name)
+    rows: Table = read_table(content, name)
     rows.need(NEEDED)
     people = rows.text("person")
     years = rows.numbers("year", least=1900, most=2100, whole=True)

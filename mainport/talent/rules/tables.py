@@ -7,8 +7,10 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from mainport.talent.rules.faults import Fault, Refused, hint, show
 
@@ -16,6 +18,11 @@ from mainport.talent.rules.faults import Fault, Refused, hint, show
 SUPPRESSED = frozenset({"*", "x", "X", ".", "c"})
 #: What they write where there is nothing to know.
 NOTHING = frozenset({"", "NA", "N/A", "#N/A", "null"})
+#: What they write, in whatever capitals, for a place that nobody knows.
+NOWHERE = frozenset({"nan", "none", "null", "na", "n/a", "?", "-", "unknown", "not known", "onbekend"})
+
+_POINTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+_COMMA = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d+")
 
 
 @dataclass
@@ -25,12 +32,20 @@ class Table:
     name: str
     columns: Mapping[str, Sequence[str]]
     faults: list[Fault] = field(default_factory=list)
+    #: The number of each row in the file, where lines without anything stand between them.
+    lines: Sequence[int] | None = None
+    #: Whether numbers may have a comma before their decimals, as where that doesn't part the columns.
+    commas: bool = False
+
+    def row(self, index: int) -> int:
+        """The row as a spreadsheet counts."""
+        return index + 2 if self.lines is None else self.lines[index]
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
 
     def fault(self, index: int, column: str, found: object, expected: str) -> None:
-        self.faults.append(Fault(self.name, index + 2, column, show(found), expected))
+        self.faults.append(Fault(self.name, self.row(index), column, show(found), expected))
 
     def need(self, names: Iterable[str]) -> None:
         """Raises Refused where a column is missing: nothing can be read then."""
@@ -55,7 +70,8 @@ class Table:
 
     def codes(self, column: str, known: Collection[str] | None = None, *, unknown: bool = False) -> list[str]:
         """Codes; those of no known place are faults, and so are empty cells unless they mean that nobody knows."""
-        values = ["" if value in NOTHING else value for value in self.columns[column]]
+        empty = NOTHING | {one for one in set(self.columns[column]) if one.lower() in NOWHERE} if unknown else NOTHING
+        values = ["" if value in empty else value for value in self.columns[column]]
         allowed = known if known is None or isinstance(known, frozenset | set | dict) else frozenset(known)
         for index, value in enumerate(values):
             if not value and not unknown:
@@ -78,7 +94,7 @@ class Table:
         optional = self.optional_numbers(column, least=least, most=most, whole=whole)
         told = {fault.row for fault in self.faults[before:]}
         for index, value in enumerate(optional):
-            if value is None and index + 2 not in told:
+            if value is None and self.row(index) not in told:
                 self.fault(index, column, self.columns[column][index], "a number")
         return [math.nan if value is None else value for value in optional]
 
@@ -87,21 +103,33 @@ class Table:
     ) -> list[float | None]:
         """Numbers within bounds; None where the source kept one back or has none."""
         values: list[float | None] = []
+        unclear = self._unclear(column, whole)
         for index, written in enumerate(self.columns[column]):
             value = None
-            if written not in SUPPRESSED and written not in NOTHING:
+            if written in unclear:
+                self.fault(index, column, written, "a number such as 1234 or 1234.5, without points for thousands")
+            elif written not in SUPPRESSED and written not in NOTHING:
                 value = self._number(index, column, written, least, most, whole)
             values.append(value)
         return values
 
+    def _unclear(self, column: str, whole: bool) -> frozenset[str]:
+        """Numbers of which a point may be for thousands: 9.000, unless others of the column show that it's none."""
+        points = {one for one in self.columns[column] if "." in one and one not in SUPPRESSED}
+        like = frozenset(one for one in points if _POINTS.fullmatch(one.lstrip("-")))
+        others = {one for one in points - like if "," not in one}
+        return like if whole or (self.commas and not others) else frozenset()
+
     def _number(self, index: int, column: str, written: str, least: float, most: float, whole: bool) -> float | None:
         try:
+            if self.commas and _COMMA.fullmatch(written):
+                written = written.replace(".", "").replace(",", ".")
             # Python would read 1_000 too.
             value = float(written.replace("_", "?"))
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            self.fault(index, column, written, "a number such as 1234.5")
+            self.fault(index, column, written, "a whole number such as 1234" if whole else "a number such as 1234.5")
         elif value < least:
             self.fault(index, column, written, f"at least {least:g}")
         elif value > most:
@@ -113,34 +141,71 @@ class Table:
         return None
 
 
+def read_table(content: bytes, name: str, sheet: str = "") -> Table:
+    """The table of a CSV file, or of the sheet of a workbook (XLSX) with that name, else of its first. Raises
+    Refused."""
+    return _workbook(content, name, sheet) if content[:4] == b"PK\x03\x04" else read_csv(content, name)
+
+
 def read_csv(content: bytes, name: str) -> Table:
     """The table of a CSV file in UTF-8, between commas, semicolons or tabs. Raises Refused."""
+    utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")  # As spreadsheets save "Unicode text".
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if utf_16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        raise Refused([Fault(name, row, "file", f"byte {error.start}", "text in UTF-8")]) from error
+        expected = "text in UTF-8 (in a spreadsheet: save as CSV UTF-8)"
+        raise Refused([Fault(name, row, "file", f"byte {error.start}", expected)]) from error
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True) if row]
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
         raise Refused([Fault(name, 1, "file", str(error), "a table in CSV")]) from error
-    return table(rows, name)
+    return table(rows, name, commas=separator != ",")
 
 
-def table(rows: Sequence[Sequence[str]], name: str) -> Table:
-    """The table of rows of which the first names the columns. Raises Refused for rows of another length."""
-    if not rows:
+def _workbook(content: bytes, name: str, sheet: str) -> Table:
+    from python_calamine import CalamineError, load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(content))
+        wanted = sheet if sheet in book.sheet_names else book.sheet_names[0]
+        rows = book.get_sheet_by_name(wanted).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, KeyError, IndexError) as error:
+        raise Refused([Fault(name, 1, "file", str(error), "a workbook (XLSX) or a table in CSV")]) from error
+    # Columns without a name hold nothing; numbers are written as they are, whole ones without decimals.
+    used = [at for at, cell in enumerate(rows[0]) if cell != ""] if rows else []
+    return table([[_text(row[at]) for at in used] for row in rows], name)
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def table(rows: Sequence[Sequence[str]], name: str, *, commas: bool = False) -> Table:
+    """The table of rows of which the first names the columns; rows without anything are left out. Raises Refused for
+    rows of another length."""
+    if not rows or not any(cell.strip() for cell in rows[0]):
         raise Refused([Fault(name, 1, "file", "nothing", "the names of the columns")])
     names = [cell.strip() for cell in rows[0]]
     faults = [Fault(name, 1, title, "the name twice", "each once") for title in set(names) if names.count(title) > 1]
     faults += [
         Fault(name, number, "row", f"{len(row)} cells", f"{len(names)} cells")
         for number, row in enumerate(rows[1:], 2)
-        if len(row) != len(names)
+        if len(row) != len(names) and any(row)
     ]
     if faults:
         raise Refused(faults)
-    columns = zip(*rows[1:], strict=True) if len(rows) > 1 else ((),) * len(names)
-    return Table(name, {title: [cell.strip() for cell in cells] for title, cells in zip(names, columns, strict=True)})
+    numbered = [(number, row) for number, row in enumerate(rows[1:], 2) if any(row)]
+    columns = zip(*(row for _number, row in numbered), strict=True) if numbered else ((),) * len(names)
+    return Table(
+        name,
+        {title: [cell.strip() for cell in cells] for title, cells in zip(names, columns, strict=True)},
+        lines=[number for number, _row in numbered] if len(numbered) < len(rows) - 1 else None,
+        commas=commas,
+    )

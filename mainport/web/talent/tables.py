@@ -57,7 +57,9 @@ _COLUMNS: dict[str, str] = {
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("CSV in UTF-8; at most 20 MB."))
+    file = forms.FileField(
+        label=gettext_lazy("File"), help_text=gettext_lazy("CSV in UTF-8, or a workbook (XLSX); at most 20 MB.")
+    )
     kind = forms.ChoiceField(label=gettext_lazy("What is in it"), choices=list(KINDS.items()))
     replaces = forms.ChoiceField(label=gettext_lazy("Takes the place of"), required=False)
     title_nl = forms.CharField(label=gettext_lazy("Title in Dutch"), max_length=200)

@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from mainport.talent.feeds.flows import read, read_areas
+from mainport.talent.feeds.graduates import read_graduates
 from mainport.talent.feeds.labour import read_past, read_roa, read_uwv
 from mainport.talent.feeds.studielink import read_enrolled, read_registrations, seasons, week_of
+from mainport.talent.feeds.tables import rows_of
 from mainport.talent.rules.faults import Fault, Refused
 from mainport.talent.rules.tables import read_csv
 
@@ -28,8 +32,8 @@ def test_every_fault_at_once():
         (3, "people", "'-3'", "at least 0"),
         (4, "people", "'2.5'", "a whole number"),
         (5, "people", "nothing", "a number"),
-        (6, "people", "'many'", "a number such as 1234.5"),
-        (7, "people", "'1_0'", "a number such as 1234.5"),
+        (6, "people", "'many'", "a whole number such as 1234"),
+        (7, "people", "'1_0'", "a whole number such as 1234"),
     ]
 
 
@@ -63,6 +67,76 @@ def test_the_column_that_was_meant():
     table = read_csv(b"year;grup\n1;2\n", "f.csv")
     assert faults(table.need, ["group"]) == [(1, "group", "year, grup", "a column group; did you mean grup?")]
     assert str(Fault("f", 2, "x", "'a'", "b")) == "f, row 2, x: found 'a', expected b"
+
+
+def workbook(rows, sheet="Blad1"):
+    from xlsxwriter import Workbook
+
+    body = io.BytesIO()
+    with Workbook(body, {"in_memory": True}) as book:
+        page = book.add_worksheet(sheet)
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)
+    return body.getvalue()
+
+
+def test_rows_are_counted_with_the_empty_ones():
+    content = b"home_16,study,home_28,people\nA,B,B,20\n\n,,,\nA,B,A,-1\n\n"
+    assert faults(read, content, "f.csv") == [(5, "people", "'-1'", "at least 0")]
+    assert len(read_csv(content, "f.csv")) == 2
+
+
+def test_points_for_thousands_are_not_read_as_decimals():
+    """9.000 rooms are no nine; where a column has other decimals, a point is one."""
+    flows = b"home_16;study;home_28;people\nA;B;B;1.000\n"
+    expected = "a number such as 1234 or 1234.5, without points for thousands"
+    assert faults(read, flows, "f.csv") == [(2, "people", "'1.000'", expected)]
+    came = b"year;group;enrolled\n2022;NL;4.000\n"
+    assert faults(read_enrolled, came, "e.csv") == [(2, "enrolled", "'4.000'", expected)]
+    assert read_enrolled(came + b"2023;NL;3.5\n", "e.csv")[2022, "NL"] == 4
+    assert read_enrolled(came.replace(b";", b","), "e.csv")[2022, "NL"] == 4  # As between commas.
+    shares = b"place;graduates;retained\nA;1.234,5;0,5\n"
+    assert read(shares, "f.csv").retention[0].graduates == 1234.5
+
+
+def test_what_nobody_knows_is_no_place():
+    content = b"home_16,study,home_28,people\nA,B,onbekend,20\nA,?,A,11\nA,B,NaN,30\nA,B,A,60\n"
+    found = read(content, "f.csv")
+    assert [row.place for row in found.retention] == ["A"]
+    assert (found.counts[0].graduates, found.counts[0].unknown, found.retention[0].retained) == (121, 61, 71)
+
+
+def test_persons_and_places_are_there_once():
+    persons = b"person,home_16,study,home_28\np1,A,B,B\np2,A,B,B\np1,A,B,A\n"
+    assert faults(read, persons, "f.csv") == [(4, "person", "'p1'", "each only once")]
+    places = b"place,graduates,retained\nA,100,40\nA,50,10\n"
+    assert faults(read, places, "f.csv") == [(3, "place", "'A'", "each only once")]
+
+
+def test_files_of_spreadsheets():
+    rows = [["home_16", "study", "home_28", "people"], ["A", "B", "B", 20], [], ["A", "B", "A", 60.0]]
+    assert read(workbook(rows), "f.xlsx").counts[0].counts == (20, 60, 0, 0, 0)
+    lines = "\n".join("\t".join(map(str, row)) for row in rows)
+    assert read(lines.encode("utf-16"), "f.txt").counts[0].graduates == 80
+    wrong = workbook([*rows, ["A", "B", "A", -5]])
+    assert faults(read, wrong, "f.xlsx") == [(5, "people", "'-5'", "at least 0")]
+    month = [["institution", "programme", "level", "field", "sector", "month", "number"]]
+    month += [["H", "Nursing", "hbo", "care", "care", "2027-07-01", 20]]
+    assert read_graduates(workbook(month), "g.xlsx")[0].month == "2027-07"
+    vacancies = [["sector", "jaar", "kwartaal", "openstaande_vacatures"], ["care", 2024, 1, 7]]
+    assert rows_of("labour", workbook(vacancies), "uwv.xlsx") == 1
+
+
+@pytest.mark.parametrize("kind", ["paths", "retention", "yearly", "registrations", "enrolled"])
+def test_a_table_without_rows(kind):
+    heads = {
+        "paths": b"home_16,study,home_28\n",
+        "retention": b"place,graduates,retained\n",
+        "yearly": b"person,year,here\n",
+        "registrations": b"year,group,week,registered\n",
+        "enrolled": b"year,group,enrolled\n",
+    }
+    assert faults(rows_of, kind, heads[kind], "f.csv")[0][:3] == (2, "row", "nothing")
 
 
 def test_kept_back_is_no_zero():
