@@ -95,7 +95,7 @@ def find(opened: Opened, request: Request) -> Answer:
 def ways(opened: Opened, request: Request, question: grammar.Question) -> Iterator[Asked]:
     """Look the words up, and say how many of them must be there: ever fewer, until something holds them."""
     lookup = lexical.look_up(question, opened.vocabulary)
-    held = lexical.conditions(question, request.filters, request.ranges, opened.schema, opened.searcher)
+    held = lexical.conditions(question, request.filters, request.ranges, opened.vocabulary)
     number = len(lookup.present)
     if not question.telling:
         yield Asked(request, question, lookup, held, None)
@@ -320,7 +320,7 @@ def _facets(opened: Opened, asked: Asked, extra: frozenset[int]) -> tuple[Facet,
 
     def found(left_out: str | None) -> Query:
         filters = {name: values for name, values in request.filters.items() if name != left_out}
-        held = lexical.conditions(asked.question, filters, request.ranges, opened.schema, opened.searcher)
+        held = lexical.conditions(asked.question, filters, request.ranges, opened.vocabulary)
         if asked.match is None or not extra:
             return lexical.within(asked.match, held)
         either = Query.boolean_query([(Occur.Should, asked.match), (Occur.Should, _these(opened, sorted(extra)))])

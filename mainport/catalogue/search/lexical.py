@@ -14,7 +14,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
@@ -34,8 +34,12 @@ SYNONYM = 0.6
 ENOUGH = 1_000
 #: Where no record holds a whole compound, nor all its parts, this share of them must be there.
 HALF = 0.5
+#: Where more of the records than this have one of the values that were chosen, those with others are left out.
+MOST = 0.5
 #: Values of a facet that are looked up each by itself.
 FEW = 16
+#: A question of at most one word more is asked for all its words but one by leaving each out in turn.
+FEW_LEFT_OUT = 3
 #: Fields in which words have places, so that phrases can be looked for.
 PHRASED = ("text", "full", "names")
 #: Fields that hold words as they are written.
@@ -84,6 +88,7 @@ class Vocabulary:
         self.searcher = searcher
         self._words: dict[str, Word] = {}
         self._queries: dict[tuple[str, bool], Query] = {}
+        self._shares: dict[str, dict[str, float]] = {}
 
     def word(self, word: str) -> Word:
         found = self._words.get(word)
@@ -141,6 +146,23 @@ class Vocabulary:
         if least == len(each):
             return [*found, Query.boolean_query([(Occur.Must, query) for query in each])]
         return [*found, Query.boolean_query([(Occur.Should, query) for query in each], least)]
+
+    def shares(self, facet: str) -> Mapping[str, float]:
+        """What share of the records has each value of this facet, where each record has just one, of few; else
+        nothing."""
+        found = self._shares.get(facet)
+        if found is None:
+            found = {}
+            name, number = facet_field(facet), self.searcher.num_docs
+            every = Query.all_query()
+            counted = self.searcher.aggregate(every, {"all": {"terms": {"field": name, "size": FEW + 1}}})["all"]
+            counts = {str(one["key"]): int(one["doc_count"]) for one in counted["buckets"]}
+            if len(counts) <= FEW and sum(counts.values()) == number:
+                held: Any = self.searcher.search(Query.exists_query(name), limit=1)
+                if held.count == number:
+                    found = {value: count / number for value, count in counts.items()}
+            self._shares[facet] = found
+        return found
 
     def term(self, term: Term, share: float = 1.0) -> Query:
         query = Query.term_query(self.schema, term.field, term.text, "freq")
@@ -205,11 +227,18 @@ class Lookup:
 
     def holding(self, least: int, *, softly: bool) -> Query:
         """Records with at least so many of the words that stand anywhere at all."""
+        number = len(self.present)
+        if least == 1 < number:
+            # One flat union, which the index goes through faster than through one of unions.
+            ways = self.vocabulary.ways
+            return any_of([one for word, others in self.present for one in (*ways(word, softly=softly), *others)])
         each = self._each(softly=softly)
-        if least == 1 or len(each) == 1:
-            return any_of(each)
-        if least == len(self.present):
-            return Query.boolean_query([(Occur.Must, query) for query in each])
+        if least == number:
+            return all_of(each)
+        if least == len(each) - 1 <= FEW_LEFT_OUT:
+            # All but one, in turn: the index is faster at that than at counting. Records with all of them count each
+            # word more than once, but so many are asked for only where there are none.
+            return any_of([all_of([*each[:place], *each[place + 1 :]]) for place in range(len(each))])
         return Query.boolean_query([(Occur.Should, query) for query in each], least)
 
     def _each(self, *, softly: bool) -> list[Query]:
@@ -268,6 +297,11 @@ def _phrase(words: Sequence[str], name: str, schema: Schema, searcher: Searcher)
     return Query.phrase_query(schema, name, list(words))
 
 
+def all_of(queries: Sequence[Query]) -> Query:
+    """Records that each of these finds."""
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
 def any_of(queries: Sequence[Query]) -> Query:
     """Records that one of these finds."""
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
@@ -300,10 +334,10 @@ def conditions(
     question: Question,
     filters: Mapping[str, Sequence[str]],
     ranges: Mapping[str, tuple[int | None, int | None]],
-    schema: Schema,
-    searcher: Searcher,
+    vocabulary: Vocabulary,
 ) -> list[tuple[Occur, Query]]:
     """What must hold, and what must not, whatever the words: it adds nothing to a score."""
+    schema, searcher = vocabulary.schema, vocabulary.searcher
     found: list[tuple[Occur, Query]] = []
     for asked in question.clauses:
         query = clause(asked, schema, searcher)
@@ -311,8 +345,7 @@ def conditions(
         found.append((Occur.MustNot, query) if asked.excluded else (Occur.Must, query))
     for name, values in filters.items():
         if values:
-            chosen = _chosen(name, values, schema)
-            found.append((Occur.Must, Query.boost_query(chosen, 0.0)))
+            found += _chosen(name, values, vocabulary)
     for name, (low, high) in ranges.items():
         if low is not None or high is not None:
             between = Query.range_query(schema, number_field(name), FieldType.Integer, low, high)
@@ -320,12 +353,23 @@ def conditions(
     return found
 
 
-def _chosen(name: str, values: Sequence[str], schema: Schema) -> Query:
-    """Records with one of these values. A set reads all records with any of them beforehand, a few terms only those
-    that the words come to."""
+def _chosen(name: str, values: Sequence[str], vocabulary: Vocabulary) -> list[tuple[Occur, Query]]:
+    """Records with one of these values.
+
+    A set reads all records with any of them beforehand, a few terms those that the words come near; where most
+    records have one of them it is less work to leave out those with another.
+    """
+    schema = vocabulary.schema
     if len(values) > FEW:
-        return Query.term_set_query(schema, facet_field(name), list(values))
-    return any_of([Query.term_query(schema, facet_field(name), value, "basic") for value in values])
+        chosen = Query.term_set_query(schema, facet_field(name), list(values))
+        return [(Occur.Must, Query.boost_query(chosen, 0.0))]
+    if len(values) > 1:
+        shares = vocabulary.shares(name)
+        if sum(shares.get(value, 0.0) for value in values) > MOST:
+            others = [value for value in shares if value not in values]
+            return [(Occur.MustNot, Query.term_query(schema, facet_field(name), value, "basic")) for value in others]
+    chosen = any_of([Query.term_query(schema, facet_field(name), value, "basic") for value in values])
+    return [(Occur.Must, Query.boost_query(chosen, 0.0))]
 
 
 def within(query: Query | None, held: Sequence[tuple[Occur, Query]]) -> Query:

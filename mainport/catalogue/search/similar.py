@@ -30,7 +30,7 @@ def like(opened: finding.Opened, request: Request) -> Answer:
         return Answer()
     question = Question("")
     itself = (Occur.MustNot, Query.term_query(schema, "uid", request.like))
-    held = [*lexical.conditions(question, request.filters, request.ranges, schema, searcher), itself]
+    held = [*lexical.conditions(question, request.filters, request.ranges, opened.vocabulary), itself]
     query = _words_of(opened, hits[0][1])
     found = searcher.search(lexical.within(query, held), limit=finding.FORWARD, count=False).hits if query else []
     words = dict(zip(opened.uids([address for _s, address in found]), (float(s) for s, _a in found), strict=True))

@@ -11,7 +11,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mainport.catalogue.search import Answer, Document, EmbeddedEngine, Mode, Request, Sort, Text, lexical, storage, vectors
+from mainport.catalogue.search import (
+    Answer,
+    Document,
+    EmbeddedEngine,
+    Mode,
+    Request,
+    Sort,
+    Text,
+    lexical,
+    storage,
+    vectors,
+)
 from mainport.catalogue.search.answers import Passage
 from mainport.catalogue.search.embedding import E5, Matrix, Role, SentenceEncoder, WeightsDiffer, encoders, passages
 
@@ -130,6 +141,11 @@ class TestWords:
         assert set(keys(answer)) == {"w1", "w3"}
         assert not answer.every_word
 
+    def test_all_words_but_one_where_nothing_holds_all(self, engine: EmbeddedEngine) -> None:
+        assert found(engine, "bewoners huis loket elektrolyse") == ["w1"]
+        assert found(engine, "bewoners loket elektrolyse") == ["w1"]
+        assert set(found(engine, "bewoners bibliotheek elektrolyse")) == {"w1", "w2", "c1"}
+
     def test_a_long_question_needs_most_of_its_words(self, engine: EmbeddedEngine) -> None:
         answer = engine.search(Request("hoe ervaren bewoners de schade aan hun huis in Appingedam", mode=Mode.WORDS))
         assert keys(answer) == ["w1"]
@@ -228,6 +244,36 @@ class TestFilters:
             ("thesis", 2, False),
             ("book", 0, True),
         ]
+
+    def test_most_values_of_a_facet(self, tmp_path: Path) -> None:
+        """Where it is less work, records with another value are left out: the same ones are found and counted."""
+        types = (*["thesis"] * 5, *["article"] * 4, "report", "dataset")
+        records = [
+            Document(number, f"{number}", {"nl": Text("Schade")}, facets={"type": (one,), "kind": ("work",)})
+            for number, one in enumerate(types)
+        ]
+        engine = EmbeddedEngine(tmp_path / "index", [])
+        engine.build(records)
+
+        def told(*values: str) -> tuple[int, set[str], list[tuple[str, int]]]:
+            request = Request("schade", filters={"type": values}, facets=("type", "kind"), limit=50, mode=Mode.WORDS)
+            answer = engine.search(request)
+            return answer.total, set(keys(answer)), [(one.value, one.count) for one in answer.facets[1].values]
+
+        assert told("thesis", "article") == (9, {str(number) for number in range(9)}, [("work", 9)])
+        assert told("report", "dataset") == (2, {"9", "10"}, [("work", 2)])
+        assert told("thesis", "article", "report", "dataset")[0] == 11
+        assert told("article", "book")[0] == 4
+        # One with two values is found by either; one with none by neither.
+        engine.apply(
+            [
+                Document(20, "20", {"nl": Text("Schade")}, facets={"type": ("thesis", "report"), "kind": ("work",)}),
+                Document(21, "21", {"nl": Text("Schade")}),
+            ]
+        )
+        assert told("thesis", "article") == (10, {*(str(number) for number in range(9)), "20"}, [("work", 10)])
+        engine.apply([], [20])
+        assert told("thesis", "article")[0] == 9
 
     def test_ranges(self, engine: EmbeddedEngine) -> None:
         assert set(found(engine, "", ranges={"day": (19_400, 19_500)})) == {"w2", "w3"}
