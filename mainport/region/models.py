@@ -98,6 +98,40 @@ class Delineation(models.Model):
         return self.title
 
 
+class CompanyImport(models.Model):
+    """A file of companies that came in, or rows of one that somebody placed by hand (`of`): who, when, under which
+    licence, and what it made of what was there, so that it can be taken back.
+
+    `journal` has by company its key with what it was `before` (null where it is new) and `after`, and so for its years.
+    `unclear` are rows that may be about several companies, as they came, with the keys of what they may be.
+    """
+
+    file = models.CharField(max_length=200)
+    shape = models.CharField(max_length=10)  # "own" or "dealroom".
+    source = models.CharField(max_length=300)
+    licence = models.CharField(max_length=300, blank=True)
+    rows_public = models.BooleanField()  # Whether everybody may see single companies of it, or totals only.
+    sha256 = models.CharField(max_length=64)
+    of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="placed")
+    new = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    years = models.PositiveIntegerField(default=0)
+    journal = models.JSONField(default=list)
+    unclear = models.JSONField(default=list)
+    demo = models.BooleanField(default=False)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    undone_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.at:%Y-%m-%d}"
+
+
 class Company(models.Model):
     """A young company, known by its KvK number or else by its name and town."""
 
@@ -112,6 +146,8 @@ class Company(models.Model):
     closed = models.PositiveSmallIntegerField(null=True)
     names = models.JSONField(default=list)  # Other names under which it came in.
     sources = models.JSONField(default=list)  # [{"file", "row", "at"}]
+    imports = models.ManyToManyField(CompanyImport, related_name="companies")
+    public = models.BooleanField(default=True)  # Not where a source of it allows totals only.
     demo = models.BooleanField(default=False)
 
     class Meta:
