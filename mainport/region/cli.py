@@ -16,6 +16,7 @@ _COMMANDS = "mainport.region.commands"
         "areas": f"{_COMMANDS}.areas:areas",
         "boundaries": f"{_COMMANDS}.boundaries:boundaries",
         "companies": f"{_COMMANDS}.companies:companies",
+        "company-imports": f"{_COMMANDS}.company_imports:company_imports",
         "compare": f"{_COMMANDS}.compare:compare",
         "delineate": f"{_COMMANDS}.delineate:delineate",
         "flows": f"{_COMMANDS}.flows:flows",

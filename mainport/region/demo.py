@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import resources
 
 from mainport.core.rules.permissions import Actor
-from mainport.region.actions.companies import put_file
+from mainport.region.actions.companies import Terms, put_file
 from mainport.region.actions.flows import load_groningen
 from mainport.region.models import Company
 
@@ -20,5 +20,5 @@ def load(*, by: Actor) -> dict[str, int]:
     flows = load_groningen(by=by).rows
     if not Company.objects.filter(demo=True).exists():
         body = resources.files("mainport.region.data").joinpath(_COMPANIES).read_bytes()
-        put_file(by=by, body=body, name=_COMPANIES, source="Invented, to show how it works", demo=True)
+        put_file(by=by, body=body, name=_COMPANIES, terms=Terms("Invented, to show how it works"), demo=True)
     return {"flows": flows, "companies": Company.objects.filter(demo=True).count()}

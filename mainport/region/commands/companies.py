@@ -18,29 +18,40 @@ SHOWN = 20
 @click.command("companies")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--source", default="", help="As it stands beside the figures; the file's name unless given.")
+@click.option("--licence", default="", help="Under which terms it may be used, and which agreement says so.")
+@click.option(
+    "--public/--totals-only",
+    "rows_public",
+    default=None,
+    help="Whether everybody may see single companies of it. Unless given: of Dealroom totals only.",
+)
 @click.option("--look", is_flag=True, help="Only tell what would become of each row; store nothing.")
 @json_option
-def companies(file: Path, source: str, look: bool, as_json: bool) -> None:
+def companies(file: Path, source: str, licence: str, rows_public: bool | None, look: bool, as_json: bool) -> None:
     """Store young companies out of FILE: CSV or XLSX, of our columns or as Dealroom exports them.
 
     Our columns are name, kvk, town, municipality, sector, founded, closed, website, year, jobs and funding: a row a
     company, or a row for each year of it. Every fault is told with file, row, column and what was expected; then
-    nothing is stored. Rows that may be about several companies are left out and told.
+    nothing is stored. Rows that may be about several companies are told, and wait to be placed: see company-imports,
+    which also takes a file back.
     """
     from mainport.core.rules.permissions import system
-    from mainport.region.actions.companies import put_file
-    from mainport.region.feeds.flows_file import Refused
+    from mainport.region.actions.companies import Terms, put_file
+    from mainport.region.feeds.faults import Refused
 
     try:
         report = put_file(
             by=system("mainport region companies"),
             body=file.read_bytes(),
             name=file.name,
-            source=source or file.name,
+            terms=Terms(source or file.name, licence, rows_public),
             look=look,
         )
     except Refused as error:
         fail(str(error), as_json=as_json, faults=[fault.__dict__ for fault in error.faults])
+        return
+    except ValueError as error:
+        fail(str(error), as_json=as_json)
         return
     except OSError as error:
         fail(f"{file} can't be read: {error.strerror or error}", as_json=as_json)
@@ -50,6 +61,8 @@ def companies(file: Path, source: str, look: bool, as_json: bool) -> None:
         "shape": report.shape,
         "sha256": report.sha256,
         "stored": report.stored,
+        "import": report.key,
+        "single_companies_public": report.rows_public,
         "new": report.new,
         "known": report.known,
         "years": report.years,
@@ -77,7 +90,8 @@ def _show(data: dict[str, Any]) -> None:
     click.echo(f"{done}: {data['new']} new companies, {data['known']} that were known, {data['years']} years.")
     unclear = [one for one in data["matches"] if one["reason"] == "ambiguous"]
     if unclear:
-        click.echo(f"Left out, since they may be about several companies: {len(unclear)} rows.")
+        wait = f" They wait to be placed: mainport region company-imports {data['import']}" if data["stored"] else ""
+        click.echo(f"Left out, since they may be about several companies: {len(unclear)} rows.{wait}")
         rows = [(one["row"], one["name"], ", ".join(one["candidates"]), one["told"]) for one in unclear[:SHOWN]]
         table(["row", "name", "may be", "because"], rows)
     named = [one for one in data["matches"] if one["reason"] == "name-and-town" and one["company"]]

@@ -1,54 +1,86 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""Young companies, with what is known of their years."""
+"""Young companies, with what is known of their years, and the imports that they came in by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from mainport.region.models import Company
+from mainport.region.models import Company, CompanyImport, CompanyYear
 from mainport.region.rules.companies import One, Year
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What companies can be chosen by: sectors, and codes of municipalities."""
+class Listed:
+    """A company as far as figures and choices need it. `public` tells whether everybody may see it by itself."""
 
-    sectors: tuple[str, ...]
-    municipalities: tuple[str, ...]
-
-
-def companies(*, sector: str = "", municipality: str = "") -> QuerySet[Company]:
-    """Companies with their years, by name. Two queries."""
-    found = Company.objects.prefetch_related("years").order_by("name", "key")
-    if sector:
-        found = found.filter(sector=sector)
-    if municipality:
-        found = found.filter(municipality=municipality)
-    return found
+    pk: int
+    one: One
+    sector: str
+    municipality: str
+    public: bool
+    demo: bool
+    sources: frozenset[str]
 
 
-def choices() -> Choices:
-    """By what there is to choose. Two queries."""
-
-    def of(column: str) -> tuple[str, ...]:
-        found = Company.objects.exclude(**{column: ""}).order_by(column).values_list(column, flat=True)
-        return tuple(found.distinct())
-
-    return Choices(of("sector"), of("municipality"))
-
-
-def as_rules(found: Iterable[Company]) -> list[One]:
-    """The same as the rules take them."""
+def listed() -> list[Listed]:
+    """All companies with their years, by name. Two queries, and no object of a model."""
+    years: dict[int, list[Year]] = {}
+    sources: dict[int, set[str]] = {}
+    rows = CompanyYear.objects.order_by("company_id", "year")
+    for company, year, jobs, funding, source in rows.values_list("company_id", "year", "jobs", "funding", "source"):
+        years.setdefault(company, []).append(Year(year, jobs, funding))
+        if source:
+            sources.setdefault(company, set()).add(source)
+    found = Company.objects.order_by("name", "key").values_list(
+        "pk", "key", "founded", "closed", "sector", "municipality", "public", "demo"
+    )
     return [
-        One(
-            company.key,
-            company.founded,
-            company.closed,
-            tuple(Year(row.year, row.jobs, row.funding) for row in company.years.all()),
+        Listed(
+            pk,
+            One(key, founded, closed, tuple(years.get(pk, ()))),
+            sector,
+            municipality,
+            public,
+            demo,
+            frozenset(sources.get(pk, ())),
         )
-        for company in found
+        for pk, key, founded, closed, sector, municipality, public, demo in found
     ]
+
+
+def companies(found: Iterable[Listed], *, years: bool = False) -> list[Company]:
+    """These companies in this order, with their years if asked. One query, two with years."""
+    keys = [one.pk for one in found]
+    # All at once where there are many: a database takes so many parameters and no more.
+    rows = Company.objects.filter(pk__in=keys) if len(keys) <= 500 else Company.objects.all()
+    if years:
+        rows = rows.prefetch_related("years")
+    by_key = {one.pk: one for one in rows}
+    return [by_key[pk] for pk in keys if pk in by_key]
+
+
+def imports() -> QuerySet[CompanyImport]:
+    """All imports, the newest first, with how many companies are of each; without what they changed."""
+    return (
+        CompanyImport.objects.annotate(count=Count("companies"))
+        .select_related("of")
+        .defer("journal", "of__journal", "of__unclear")
+        .order_by("-pk")
+    )
+
+
+def sources_of(found: Sequence[Listed]) -> list[str]:
+    """What the years of these companies come from; or else the imports."""
+    named = sorted({source for one in found for source in one.sources})
+    if named:
+        return named
+    rows = CompanyImport.objects.filter(undone_at__isnull=True, demo__in={one.demo for one in found})
+    return sorted(set(rows.values_list("source", flat=True)))
+
+
+def find_import(number: int) -> CompanyImport | None:
+    return CompanyImport.objects.defer("journal").filter(pk=number).first()

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,14 +19,15 @@ from mainport.core.queries import actor_of
 from mainport.core.rules.permissions import Permission
 from mainport.region.models import Company
 from mainport.region.queries import companies as queries
+from mainport.region.queries.companies import Listed
 from mainport.region.rules.companies import (
     MOST_AGE,
     Cohort,
-    Figures,
     One,
     Point,
+    by_year,
     cohorts,
-    figures,
+    guarding,
     is_scale_up,
     last_year,
     spans,
@@ -45,6 +46,40 @@ A_PAGE = 50
 DRAWN = 4
 #: So many sources are named on the page; each row of the data names its own.
 _MOST_SOURCES = 5
+_KNOWN_OF = {"jobs": "jobs", "funding": "funding", "scale_ups": "growth"}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What companies can be chosen by; `hidden` are those that whoever asks may not see one by one."""
+
+    sectors: tuple[str, ...]
+    municipalities: tuple[str, ...]
+    hidden: tuple[Listed, ...]
+
+    @classmethod
+    def of(cls, everything: Sequence[Listed], hidden: Sequence[Listed]) -> Choices:
+        """Without what would tell of a few companies that aren't shown."""
+        found: dict[str, set[str]] = {}
+        kept: dict[str, dict[str, list[str]]] = {}
+        for column in ("sector", "municipality"):
+            found[column] = {getattr(one, column) for one in everything} - {""}
+            by = {value: [one.one.key for one in hidden if getattr(one, column) == value] for value in found[column]}
+            found[column] = guarding.offered(by, len(hidden)) if hidden else found[column]
+            kept[column] = {value: by[value] for value in found[column]}
+        if hidden:
+            for column, other in (("sector", "municipality"), ("municipality", "sector")):
+                found[column] -= guarding.without_nested(kept[column], kept[other])
+        return cls(tuple(sorted(found["sector"])), tuple(sorted(found["municipality"])), tuple(hidden))
+
+    def may(self, sector: str, municipality: str) -> bool:
+        """Whether both may be chosen together."""
+        by = {one.one.key: one for one in self.hidden}
+        ways: list[Callable[[One], bool] | None] = [
+            (lambda one: by[one.key].sector == sector) if sector else None,
+            (lambda one: by[one.key].municipality == municipality) if municipality else None,
+        ]
+        return guarding.may_choose([one.one for one in self.hidden], *ways)
 
 
 class CompanyForm(forms.Form):
@@ -54,8 +89,9 @@ class CompanyForm(forms.Form):
     sector = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
     municipality = forms.ChoiceField(label=gettext_lazy("Municipality"), required=False)
 
-    def __init__(self, *arguments: Any, choices: queries.Choices, years: Sequence[int], **more: Any) -> None:
+    def __init__(self, *arguments: Any, choices: Choices, years: Sequence[int], **more: Any) -> None:
         super().__init__(*arguments, **more)
+        self._choices = choices
         codes = sorted(choices.municipalities, key=name_of)
         of: dict[str, list[tuple[Any, str]]] = {
             "year": [(year, str(year)) for year in reversed(years)],
@@ -66,124 +102,168 @@ class CompanyForm(forms.Form):
             self.fields[name].choices = found  # type: ignore[attr-defined]
         self.fields["year"].initial = years[-1]
 
+    def clean_municipality(self) -> str:
+        municipality: str = self.cleaned_data["municipality"]
+        if not self._choices.may(self.cleaned_data.get("sector", ""), municipality):
+            raise forms.ValidationError(
+                _("With this sector too few companies are left to tell about. Choose a sector or a municipality.")
+            )
+        return municipality
+
 
 @dataclass(frozen=True)
 class Shown:
-    """The companies that were asked for, followed up to a year."""
+    """The companies that were asked for, followed up to a year; `hidden` of them count in totals only."""
 
-    companies: list[Company]
+    chosen: list[Listed]
     ones: list[One]
+    hidden: list[One]
     until: int
     year: int
 
     @property
-    def every_year(self) -> list[Figures]:
+    def listed(self) -> list[Listed]:
+        """Those that whoever asks may see one by one."""
+        hidden = {one.key for one in self.hidden}
+        return [one for one in self.chosen if one.one.key not in hidden]
+
+    def every_year(self) -> list[dict[str, Any]]:
         born = [one.founded for one in self.ones if one.founded is not None]
-        return [figures(self.ones, year) for year in range(min(born, default=self.until), self.until + 1)]
+        first = min([*born, self.year], default=self.year)
+        return guarding.guarded(by_year(self.ones, first, self.until), self.hidden)
+
+    def survival(self) -> list[Point]:
+        return guarding.guarded_survival(survival(self.ones, self.until), self.hidden, self.until)
+
+    def cohorts(self, width: int = 1) -> list[Cohort]:
+        return guarding.guarded_cohorts(cohorts(self.ones, self.until, width=width), self.hidden, self.until)
 
 
 @require_safe
 def company_list(request: HttpRequest) -> Page | HttpResponse:
-    """Figures of a year, curves by cohort, and the list. What is filtered away counts nowhere."""
-    everything = list(queries.companies())
-    until = last_year(queries.as_rules(everything))
+    """Figures of a year, curves by cohort, and the list. What is filtered away counts nowhere.
+
+    Companies of a source that allows totals only are listed for who manages the region; for others they count in
+    totals that don't give a few of them away.
+    """
+    everything = queries.listed()
+    until = last_year(one.one for one in everything)
+    manages = actor_of(request.user).may(Permission.MANAGE_REGION)
     head = {
         "page_title": _("Young companies"),
         "breadcrumbs": show.way(Crumb(_("Young companies"))),
-        "may_add": actor_of(request.user).may(Permission.MANAGE_REGION),
+        "may_add": manages,
     }
     if until is None:
         return Page("region/companies.html", {**head, "shown": None}, {"count": 0, "companies": []}, [])
-    form, said = show.filled(CompanyForm, request.GET, choices=queries.choices(), years=_years(everything, until))
+    choices = Choices.of(everything, [] if manages else [one for one in everything if not one.public])
+    form, said = show.filled(CompanyForm, request.GET, choices=choices, years=_years(everything, until))
     if form.errors and show.wants_data(request):
         return show.refused(request, form)
     chosen = [one for one in everything if _fits(one, said)]
-    shown = Shown(chosen, queries.as_rules(chosen), until, said["year"])
-    every_year, groups = shown.every_year, cohorts(shown.ones, until)
-    together = survival(shown.ones, until)
-    rows = _lines(shown)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        **head,
+    hidden = [] if manages else [one.one for one in chosen if not one.public]
+    shown = Shown(chosen, [one.one for one in chosen], hidden, until, said["year"])
+    if show.wants_data(request):
+        return Page("region/companies.html", {}, _data(shown, said), _rows(shown))
+    context = head | _context(request, shown, manages) | {"form": form, "reset_url": request.path}
+    return Page("region/companies.html", context, {}, [], status=400 if form.errors else 200)
+
+
+def _context(request: HttpRequest, shown: Shown, manages: bool) -> dict[str, Any]:
+    """What the page shows. Only the companies on this page of the list are fetched."""
+    every_year, together, listed = shown.every_year(), shown.survival(), shown.listed
+    page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+    lines = _lines(list(page.object_list), shown.year)
+    page.object_list = lines
+    return {
         "shown": shown,
-        "form": form,
-        "reset_url": request.path,
         "year": str(shown.year),
-        "until": str(until),
-        "count": len(rows),
-        "demo": any(one.demo for one in chosen),
-        "sources": _sources(chosen),
-        "figures": _key_figures(figures(shown.ones, shown.year)),
-        "unfounded": sum(one.founded is None for one in chosen),
+        "until": str(shown.until),
+        "count": len(listed),
+        "counted": _count_of(len(shown.ones), len(shown.hidden)),
+        "hidden": bool(shown.hidden),
+        "not_public": sum(not one.public for one in shown.chosen) if manages else 0,
+        "demo": any(one.demo for one in shown.chosen),
+        "sources": queries.sources_of(shown.chosen)[:_MOST_SOURCES],
+        "figures": _key_figures(next(one for one in every_year if one["year"] == shown.year)),
+        "unfounded": sum(one.founded is None for one in shown.ones) if not shown.hidden else 0,
         "charts": [*_survival_chart(shown, together), *_jobs_chart(shown)],
         "ages": [str(age) for age in range(1, MOST_AGE + 1)],
         "together": _share_cells(together),
         "interval": [show.percent(one.low, 0) + "–" + show.percent(one.high, 0) for one in together],
-        "cohorts": [_cohort_row(one) for one in reversed(groups)],
+        "cohorts": [_cohort_row(one) for one in reversed(shown.cohorts())],
         "by_year": [_year_row(one) for one in reversed(every_year)],
         "page_obj": page,
     }
-    data = {
+
+
+def _count_of(count: int, hidden: int) -> str:
+    return number(count) if guarding.is_safe(hidden) else str(_("kept back"))
+
+
+def _data(shown: Shown, said: Mapping[str, Any]) -> dict[str, Any]:
+    every_year = shown.every_year()
+    return {
         "year": shown.year,
-        "followed_until": until,
+        "followed_until": shown.until,
         "sector": said["sector"],
         "municipality": said["municipality"],
-        "figures": asdict(figures(shown.ones, shown.year)),
-        "years": [asdict(one) for one in every_year],
-        "survival": [_point(one) for one in together],
-        "cohorts": [_cohort_json(one) for one in groups],
-        "count": len(rows),
-        "companies": [_json(one) for one in chosen],
+        "figures": next(one for one in every_year if one["year"] == shown.year),
+        "years": every_year,
+        "survival": [_point(one, shown) for one in shown.survival()],
+        "cohorts": [_cohort_json(one, shown) for one in shown.cohorts()],
+        "count": len(shown.listed),
+        "counted_in_totals_only": len(shown.hidden) if guarding.is_safe(len(shown.hidden)) else None,
+        "companies": [_json(one) for one in queries.companies(shown.listed, years=True)],
     }
-    return Page("region/companies.html", context, data, _rows(chosen), status=400 if form.errors else 200)
 
 
-def _years(companies: Sequence[Company], until: int) -> list[int]:
-    first = min((one.founded for one in companies if one.founded is not None), default=until)
+def _years(everything: Sequence[Listed], until: int) -> list[int]:
+    first = min((one.one.founded for one in everything if one.one.founded is not None), default=until)
     # Some say that they go back a century: then the years that can be chosen are those of a generation.
     return list(range(max(first, until - 30), until + 1))
 
 
-def _fits(one: Company, said: Mapping[str, Any]) -> bool:
+def _fits(one: Listed, said: Mapping[str, Any]) -> bool:
     return (not said["sector"] or one.sector == said["sector"]) and (
         not said["municipality"] or one.municipality == said["municipality"]
     )
 
 
-def _sources(companies: Sequence[Company]) -> list[str]:
-    named = dict.fromkeys(year.source for one in companies for year in one.years.all() if year.source)
-    files = dict.fromkeys(place["file"] for one in companies for place in one.sources)
-    return list(named or files)[:_MOST_SOURCES]
+def _told(value: Any) -> str:
+    """A number, or that it is kept back."""
+    return str(_("kept back")) if value is None else number(value)
 
 
-def _key_figures(found: Figures) -> list[dict[str, Any]]:
+def _key_figures(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each with of how many it is known: what isn't known isn't zero."""
 
-    def of(known: int) -> str:
+    def of(known: int | None) -> str:
+        if known is None:
+            return _("known of few companies")
         return ngettext("known of %(known)s company", "known of %(known)s companies", known) % {"known": number(known)}
 
-    year = {"year": found.year}
+    year = {"year": found["year"]}
+    funding = found["funding"]
     return [
-        {"value": number(found.companies), "label": _("companies in %(year)s") % year},
-        {"value": number(found.founded), "label": _("founded in %(year)s") % year},
-        {"value": number(found.closed), "label": _("closed in %(year)s") % year},
+        {"value": _told(found["companies"]), "label": _("companies in %(year)s") % year},
+        {"value": _told(found["founded"]), "label": _("founded in %(year)s") % year},
+        {"value": _told(found["closed"]), "label": _("closed in %(year)s") % year},
         {
-            "value": number(found.jobs),
-            "label": "{}, {}".format(_("jobs in %(year)s") % year, of(found.jobs_known)),
+            "value": _told(found["jobs"]),
+            "label": "{}, {}".format(_("jobs in %(year)s") % year, of(found["jobs_known"])),
         },
         {
-            "value": number(round(float(found.funding) / 1e6, 1)),
-            "unit": _("million euros"),
-            "label": "{}, {}".format(_("funding in %(year)s") % year, of(found.funding_known)),
+            "value": _told(None if funding is None else round(float(funding) / 1e6, 1)),
+            "unit": "" if funding is None else _("million euros"),
+            "label": "{}, {}".format(_("funding in %(year)s") % year, of(found["funding_known"])),
         },
-        {"value": number(found.scale_ups), "label": "{}, {}".format(_("scale-ups"), of(found.growth_known))},
+        {"value": _told(found["scale_ups"]), "label": "{}, {}".format(_("scale-ups"), of(found["growth_known"]))},
     ]
 
 
 def _survival_chart(shown: Shown, together: Sequence[Point]) -> list[Chart]:
-    groups = [
-        one for one in cohorts(shown.ones, shown.until, width=spans(shown.ones, shown.until, most=DRAWN)) if one.points
-    ]
+    groups = [one for one in shown.cohorts(spans(shown.ones, shown.until, most=DRAWN)) if one.points]
     if not together:
         return []
     several = groups if len(groups) > 1 else []
@@ -208,7 +288,7 @@ def _survival_chart(shown: Shown, together: Sequence[Point]) -> list[Chart]:
 
 
 def _jobs_chart(shown: Shown) -> list[Chart]:
-    groups = cohorts(shown.ones, shown.until, width=spans(shown.ones, shown.until, most=DRAWN))
+    groups = shown.cohorts(spans(shown.ones, shown.until, most=DRAWN))
     series = [Series(_span(one), [(at.age, float(at.jobs)) for at in one.jobs]) for one in groups if len(one.jobs) > 1]
     if not series:
         return []
@@ -239,20 +319,28 @@ def _cohort_row(one: Cohort) -> dict[str, Any]:
     }
 
 
-def _year_row(one: Figures) -> dict[str, Any]:
+def _year_row(one: Mapping[str, Any]) -> dict[str, Any]:
+    def known(name: str, say: Callable[[Any], str] = number) -> str:
+        value, count = one[name], one[f"{_KNOWN_OF[name]}_known"]
+        return _told(None) if value is None else f"{say(value)} ({_told(count)})"
+
     return {
-        "year": str(one.year),
-        "found": one,
-        "jobs": f"{number(one.jobs)} ({one.jobs_known})",
-        "funding": f"{euro_short(float(one.funding))} ({one.funding_known})",
-        "scale_ups": f"{number(one.scale_ups)} ({one.growth_known})",
+        "year": str(one["year"]),
+        "companies": _told(one["companies"]),
+        "founded": _told(one["founded"]),
+        "closed": _told(one["closed"]),
+        "jobs": known("jobs"),
+        "funding": known("funding", lambda value: euro_short(float(value))),
+        "scale_ups": known("scale_ups"),
     }
 
 
-def _lines(shown: Shown) -> list[dict[str, Any]]:
-    """The list: with the jobs of the year, and all funding that is known."""
+def _lines(listed: Sequence[Listed], year: int) -> list[dict[str, Any]]:
+    """Lines of the list: with the jobs of the year, and all funding that is known."""
+    by_key = {one.one.key: one.one for one in listed}
     found = []
-    for company, one in zip(shown.companies, shown.ones, strict=True):
+    for company in queries.companies(listed):
+        one = by_key[company.key]
         known = [year.funding for year in one.years if year.funding is not None]
         found.append(
             {
@@ -260,23 +348,25 @@ def _lines(shown: Shown) -> list[dict[str, Any]]:
                 "municipality": name_of(company.municipality) if company.municipality else "",
                 "founded": "" if company.founded is None else str(company.founded),
                 "closed": "" if company.closed is None else str(company.closed),
-                "jobs": one.jobs(shown.year),
+                "jobs": one.jobs(year),
                 "funding": euro_short(float(sum(known))) if known else "",
-                "scale_up": is_scale_up(one, shown.year),
+                "scale_up": is_scale_up(one, year),
             }
         )
     return found
 
 
-def _point(one: Point) -> dict[str, Any]:
-    return {name: round(value, 6) if isinstance(value, float) else value for name, value in asdict(one).items()}
+def _point(one: Point, shown: Shown) -> dict[str, Any]:
+    told = {name: round(value, 6) if isinstance(value, float) else value for name, value in asdict(one).items()}
+    # Counts by age would tell of few where some aren't shown.
+    return told if not shown.hidden else {name: told[name] for name in ("age", "share", "low", "high")}
 
 
-def _cohort_json(one: Cohort) -> dict[str, Any]:
+def _cohort_json(one: Cohort, shown: Shown) -> dict[str, Any]:
     return {
         "founded": one.first,
         "companies": one.companies,
-        "survival": [_point(at) for at in one.points],
+        "survival": [_point(at, shown) for at in one.points],
         "jobs": [asdict(at) for at in one.jobs],
     }
 
@@ -306,13 +396,12 @@ def _plain(one: Company) -> dict[str, Any]:
     }
 
 
-def _rows(companies: Sequence[Company]) -> list[dict[str, Any]]:
+def _rows(shown: Shown) -> Iterator[dict[str, Any]]:
     """A row for each year of each company, as they can be taken in again; one for a company without years."""
-    rows = []
-    for one in companies:
-        for year in one.years.all():
+    for one in queries.companies(shown.listed, years=True):
+        years = one.years.all()
+        for year in years:
             told = {"year": year.year, "jobs": year.jobs, "funding": year.funding, "source": year.source}
-            rows.append(_plain(one) | told)
-        if not one.years.all():
-            rows.append(_plain(one) | {"year": None, "jobs": None, "funding": None, "source": ""})
-    return rows
+            yield _plain(one) | told
+        if not years:
+            yield _plain(one) | {"year": None, "jobs": None, "funding": None, "source": ""}

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from mainport.core.queries import actor_of
 from mainport.core.rules.permissions import Permission
-from mainport.region.actions.companies import Report, put_file
-from mainport.region.feeds.flows_file import Fault, Refused
+from mainport.region.actions.companies import Report, Terms, Unlicensed, put_file
+from mainport.region.feeds.faults import Fault, Refused
 from mainport.region.rules.companies import Match, Reason
 from mainport.web.access import needs
 from mainport.web.agenda.views.parts import Crumb
@@ -38,7 +38,7 @@ REASONS: dict[Reason, Promise] = {
     Reason.NEW: gettext_lazy("not known yet"),
     Reason.AMBIGUOUS: gettext_lazy("may be several companies"),
 }
-_TOLD: dict[str, Promise] = {
+TOLD: dict[str, Promise] = {
     "several numbers go with this name and town": gettext_lazy("several numbers go with this name and town"),
     "several companies have this name in this town": gettext_lazy("several companies have this name in this town"),
     "a company has this name, and a town isn't known": gettext_lazy("a company has this name, and a town isn't known"),
@@ -61,9 +61,30 @@ class CompaniesForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("As it will stand beside the figures, with its date."),
     )
+    licence = forms.CharField(
+        label=gettext_lazy("Licence"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Under which terms you got it: CC BY 4.0, or an agreement with its date."),
+    )
+    rows_public = forms.ChoiceField(
+        label=gettext_lazy("Who may see single companies of this file"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("of Dealroom who manages the region; of other sources everybody")),
+            ("yes", gettext_lazy("everybody: the licence allows it")),
+            ("no", gettext_lazy("who manages the region; others see totals only")),
+        ],
+    )
     look = forms.BooleanField(
         label=gettext_lazy("Only show what would become of each row; store nothing"), required=False
     )
+
+    @property
+    def terms(self) -> Terms:
+        data = self.cleaned_data
+        public = {"yes": True, "no": False}.get(data["rows_public"])
+        return Terms(data["source"], data["licence"], public)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,10 +101,14 @@ def company_add(request: HttpRequest) -> HttpResponse:
             form.add_error("file", too_large(file))
     if form.is_bound and form.is_valid():
         try:
-            report = _put(request, form.cleaned_data)
+            report = _put(request, form)
         except Refused as error:
             faults = error.faults
             form.add_error("file", _("Nothing was stored: see what is wrong with the file below."))
+        except Unlicensed:
+            form.add_error(
+                "licence", _("Single companies of Dealroom may be shown only where a licence says so. Fill in which.")
+            )
     title = _("Take companies in")
     context = {
         "page_title": title,
@@ -96,14 +121,14 @@ def company_add(request: HttpRequest) -> HttpResponse:
     return render(request, "region/companies_add.html", context, status=400 if form.errors else 200)
 
 
-def _put(request: HttpRequest, data: dict[str, Any]) -> Report:
-    upload: UploadedFile[bytes] = data["file"]
+def _put(request: HttpRequest, form: CompaniesForm) -> Report:
+    upload: UploadedFile[bytes] = form.cleaned_data["file"]
     return put_file(
         by=actor_of(request.user),
         body=upload.read(),
         name=(upload.name or "companies.csv")[:100],
-        source=data["source"],
-        look=data["look"],
+        terms=form.terms,
+        look=form.cleaned_data["look"],
     )
 
 
@@ -124,5 +149,5 @@ def _row(match: Match) -> dict[str, Any]:
         "town": match.entry.town,
         "kvk": match.entry.kvk,
         "company": ", ".join(match.candidates),
-        "told": str(_TOLD.get(match.told, match.told)),
+        "told": str(TOLD.get(match.told, match.told)),
     }

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from mainport.core.models import AuditEvent
 from mainport.core.rules.permissions import NotAllowed
 from mainport.region import demo
-from mainport.region.actions.companies import Report, put_file
+from mainport.region.actions.companies import Report, Terms, put_file
 from mainport.region.feeds.flows_file import Refused
 from mainport.region.models import Company, CompanyYear
 from mainport.region.queries import companies as queries
@@ -30,7 +30,7 @@ FILE = (
 
 
 def put(text: str, **more: bool) -> Report:
-    return put_file(by=BY, body=text.encode(), name="companies.csv", source="a register", **more)
+    return put_file(by=BY, body=text.encode(), name="companies.csv", terms=Terms("a register"), **more)
 
 
 def test_rows_of_one_company_become_one_with_its_years() -> None:
@@ -118,7 +118,7 @@ def test_looking_stores_nothing() -> None:
 
 def test_who_doesnt_manage_the_region_cant(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
-        put_file(by=cast.alice.actor, body=FILE.encode(), name="a.csv", source="x")
+        put_file(by=cast.alice.actor, body=FILE.encode(), name="a.csv", terms=Terms("x"))
 
 
 def test_invented_companies_stay_apart() -> None:
@@ -132,13 +132,11 @@ def test_invented_companies_stay_apart() -> None:
 
 def test_few_questions_however_many_companies() -> None:
     demo.load(by=BY)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        found = queries.as_rules(queries.companies())
-        choices = queries.choices()
-    assert len(found) == 40
-    assert "GM0014" in choices.municipalities
-    assert "Energy" in choices.sectors
+    with CaptureQueriesContext(connection) as asked:
+        found = queries.listed()
+        rows = queries.companies(found, years=True)
+    assert (len(found), len(rows)) == (40, 40)
     assert len(asked) == 4
-    assert {one.municipality for one in queries.companies(municipality="GM0014", sector="Energy")} == {"GM0014"}
+    assert [one.key for one in rows] == [one.one.key for one in found]
+    assert sum(len(one.one.years) for one in found) == CompanyYear.objects.count()
+    assert found[0].sources == {"Invented, to show how it works"}

@@ -10,11 +10,12 @@ give the same sums and the same faults.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,10 @@ class Spark:
 
     def sums(self, batch: Sequence[TripFile], question: Question) -> pl.DataFrame:
         """The partial sums of files of one shape. Raises Wrong, with every fault, where there is one."""
+        with _quiet():
+            return self._sums(batch, question)
+
+    def _sums(self, batch: Sequence[TripFile], question: Question) -> pl.DataFrame:
         from pyspark.sql import functions as f
 
         doubtful = self._doubtful(batch)
@@ -77,7 +82,7 @@ class Spark:
                 # Raises, but where all that was wrong were lines with nothing on them.
                 parts.append(self._local.sums(again, question))
                 if rest := [file for file in sure if file not in again]:
-                    parts.append(self.sums(rest, question))
+                    parts.append(self._sums(rest, question))
             else:
                 parts.append(found)
         return pl.concat(
@@ -105,7 +110,7 @@ class Spark:
         field = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"{separator}]*+)'
         line = f.col("value")
         strange = (
-            line.contains("\ufffd")
+            ~f.is_valid_utf8(line)
             | line.rlike(r"\r.")
             | (line.contains('"') & ~line.rlike(rf"^\ufeff?{field}(?:{separator}{field})*+\r?$"))
         )
@@ -196,11 +201,17 @@ class Spark:
             raise ValueError(f"Spark doesn't read the files that it was given: {', '.join(sorted(strange))}")
 
 
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what pyspark says of pandas, which isn't used here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield
+
+
 def _session(master: str, settings: Mapping[str, str]) -> tuple[Any, bool]:
     try:
-        with warnings.catch_warnings():
-            # Of pandas, which isn't used here.
-            warnings.simplefilter("ignore", FutureWarning)
+        with _quiet():
             import pyarrow  # noqa: F401 -- brings the sums here in columns
             from pyspark.errors import PySparkException
             from pyspark.sql import SparkSession
@@ -228,8 +239,10 @@ def _session(master: str, settings: Mapping[str, str]) -> tuple[Any, bool]:
     }
     if master.startswith("local"):
         given |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    options = "spark.driver.extraJavaOptions"
+    given |= {**settings, options: f"{given[options]} {settings.get(options, '')}".strip()}
     builder = SparkSession.builder.master(master)
-    for name, value in {**given, **settings}.items():
+    for name, value in given.items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate(), True

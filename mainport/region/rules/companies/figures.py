@@ -62,7 +62,7 @@ def is_scale_up(one: One, year: int) -> bool | None:
     before, now = one.jobs(year - 3), one.jobs(year)
     if before is None or now is None:
         return None
-    return before >= LEAST_JOBS and now * _GROWTH[1] > before * _GROWTH[0]
+    return _grew(before, now)
 
 
 @dataclass(frozen=True)
@@ -83,22 +83,58 @@ class Figures:
 
 def figures(companies: Iterable[One], year: int) -> Figures:
     """The figures of a year, of the companies that were active in it."""
-    there = [one for one in companies if one.is_there(year)]
-    jobs = [number for one in there if (number := one.jobs(year)) is not None]
-    funding = [euros for one in there if (euros := one.funding(year)) is not None]
-    grown = [grew for one in there if (grew := is_scale_up(one, year)) is not None]
-    return Figures(
-        year=year,
-        companies=len(there),
-        founded=sum(one.founded == year for one in there),
-        closed=sum(one.closed == year for one in there),
-        jobs=sum(jobs),
-        jobs_known=len(jobs),
-        funding=sum(funding, Decimal(0)),
-        funding_known=len(funding),
-        scale_ups=sum(grown),
-        growth_known=len(grown),
-    )
+    return by_year(companies, year, year)[0]
+
+
+def by_year(companies: Iterable[One], first: int, last: int) -> list[Figures]:
+    """The figures of each year from the first to the last, each company looked at once."""
+    count = max(last - first + 1, 0)
+    there, founded, closed, jobs, jobs_known, funding_known, scale_ups, growth_known = ([0] * count for _ in range(8))
+    funding = [Decimal(0)] * count
+    for one in companies:
+        if one.founded is None:
+            continue
+        for year in range(max(one.founded, first), min(last if one.closed is None else one.closed, last) + 1):
+            there[year - first] += 1
+        if first <= one.founded <= last and (one.closed is None or one.closed >= one.founded):
+            founded[one.founded - first] += 1
+        if one.closed is not None and max(first, one.founded) <= one.closed <= last:
+            closed[one.closed - first] += 1
+        by = {known.year: known.jobs for known in one.years}
+        for known in one.years:
+            at = known.year - first
+            if not 0 <= at < count or not one.is_there(known.year):
+                continue
+            if known.funding is not None:
+                funding[at] += known.funding
+                funding_known[at] += 1
+            if known.jobs is None:
+                continue
+            jobs[at] += known.jobs
+            jobs_known[at] += 1
+            before = by.get(known.year - 3)
+            if before is not None:
+                growth_known[at] += 1
+                scale_ups[at] += _grew(before, known.jobs)
+    return [
+        Figures(
+            year=first + at,
+            companies=there[at],
+            founded=founded[at],
+            closed=closed[at],
+            jobs=jobs[at],
+            jobs_known=jobs_known[at],
+            funding=funding[at],
+            funding_known=funding_known[at],
+            scale_ups=scale_ups[at],
+            growth_known=growth_known[at],
+        )
+        for at in range(count)
+    ]
+
+
+def _grew(before: int, now: int) -> bool:
+    return before >= LEAST_JOBS and now * _GROWTH[1] > before * _GROWTH[0]
 
 
 def last_year(companies: Iterable[One]) -> int | None:

@@ -82,7 +82,8 @@ class Reason(StrEnum):
 class Match:
     """Which company a row is about: one that is known (`key`), or a new one, by the row that first named it (`first`).
 
-    An ambiguous row has neither; `candidates` are the names of what it may be, `told` says why in English.
+    An ambiguous row has neither; `candidates` are the names of what it may be, `maybe` their keys (or the rows that
+    first named them), `told` says why in English.
     """
 
     entry: Entry
@@ -90,6 +91,7 @@ class Match:
     key: str = ""
     first: int = 0
     candidates: tuple[str, ...] = ()
+    maybe: tuple[str | int, ...] = ()
     told: str = ""
 
 
@@ -225,4 +227,10 @@ def _is(entry: Entry, one: _One, reason: Reason, index: _Index) -> Match:
 
 
 def _ambiguous(entry: Entry, found: Sequence[_One], told: str) -> Match:
-    return Match(entry, Reason.AMBIGUOUS, candidates=tuple(sorted({one.name for one in found})), told=told)
+    return Match(
+        entry,
+        Reason.AMBIGUOUS,
+        candidates=tuple(sorted({one.name for one in found})),
+        maybe=tuple(one.key or one.first for one in found),
+        told=told,
+    )
