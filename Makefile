@@ -10,7 +10,7 @@ export MAINPORT_DATA_DIR ?= $(CURDIR)/data
 BACKUP ?= backups/mainport.zip
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit check bench backup restore upgrade-check lock messages docs clean
+.PHONY: help run test test-unit check bench backup restore upgrade-check spark lock messages docs clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,12 @@ help: ## Say what there is
 
 .venv/developer: requirements-dev.lock .venv/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+# What comes as source is built with what requirements.lock pins.
+.venv/spark: requirements-spark.lock .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes \
+		--requirement requirements-spark.lock
 	touch $@
 
 %.mo: %.po | .venv/installed
@@ -49,6 +55,8 @@ backup: .venv/installed ## Write the database and the files to $(BACKUP)
 restore: .venv/installed ## Put back what $(BACKUP) holds, over what is there
 	$(BIN)/mainport migrate
 	$(BIN)/mainport restore $(BACKUP) --yes
+
+spark: .venv/spark ## Install the second engine of `mainport region aggregate` (450 MB; needs Java 17)
 
 upgrade-check: .venv/installed ## Say whether this version may run on this database
 	$(BIN)/mainport upgrade-check
@@ -84,6 +92,8 @@ lock: .venv/developer ## Renew the lock files
 		--output-file requirements.lock
 	$(BIN)/uv pip compile --quiet pyproject.toml --group build --group dev --generate-hashes --universal \
 		--python-version 3.11 --constraints requirements.lock --output-file requirements-dev.lock
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra spark --generate-hashes --universal \
+		--python-version 3.11 --constraints requirements-dev.lock --output-file requirements-spark.lock
 
 messages: ## Collect the texts to translate (needs Debian's package gettext)
 	cd mainport && ../$(BIN)/mainport django makemessages --locale nl --no-wrap --add-location file

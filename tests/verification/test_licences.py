@@ -48,7 +48,7 @@ def test_licences_are_compatible() -> None:
     assert strange == {}
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "package-lock.json"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-spark.lock", "package-lock.json"])
 def test_lock_files_have_hashes_and_no_host(name: str) -> None:
     text = (ROOT / name).read_text()
     assert '"integrity"' in text if name.endswith(".json") else "--hash=sha256:" in text
@@ -62,7 +62,7 @@ def test_each_dependency_has_a_reason() -> None:
     lines = (ROOT / "pyproject.toml").read_text().splitlines()
     inside = False
     for number, line in enumerate(lines):
-        if re.match(r"(dependencies|build|dev) = \[$", line):
+        if re.match(r"(dependencies|spark|build|dev) = \[$", line):
             inside = True
         elif line == "]":
             inside = False

@@ -245,7 +245,8 @@ def _session(master: str, settings: Mapping[str, str]) -> tuple[Any, bool]:
     for name, value in given.items():
         builder = builder.config(name, value)
     try:
-        return builder.getOrCreate(), True
+        with _quiet():
+            return builder.getOrCreate(), True
     except (PySparkException, OSError) as error:
         raise NotHere(f"Spark can't be started at {master} (it needs Java 17 or later): {error}") from error
 
