@@ -26,6 +26,8 @@ BY_YEAR = "year"
 #: Groups too small to be shown are taken together under this name.
 OTHERS = "*"
 _RUNS = 200
+#: Of the shares of curves.
+DECIMALS = 3
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,10 @@ class Yearly:
 
 @dataclass(frozen=True)
 class Curve:
-    """The share still here after each time that may be shown, with its band; it begins at 1."""
+    """The share still here after each time that may be shown, with its band; it begins at 1.
+
+    To three decimals: from all that a machine reckons, the numbers of the years that are told together could be found.
+    """
 
     group: str
     time: tuple[float, ...]
@@ -153,7 +158,7 @@ def _curve(spells: Spells, chosen: Bools, group: str, steps: list[int]) -> Curve
     found = kaplan_meier(spells.stop[first], spells.to[first] >= 0)
     at = [int(np.searchsorted(found.time, step, side="right")) - 1 for step in steps]
     values = [[float(line[one]) if one >= 0 else 1.0 for one in at] for line in (found.share, found.low, found.high)]
-    share, low, high = ((1.0, *line) for line in values)
+    share, low, high = ((1.0, *(round(one, DECIMALS) for one in line)) for line in values)
     return Curve(group, (0.0, *map(float, steps)), share, low, high)
 
 
@@ -177,7 +182,10 @@ def _occupancy(spells: Spells, steps: list[int], threshold: int) -> tuple[Curve,
         Curve(
             state,
             (0.0, *map(float, shown)),
-            *(tuple(float(line[row, number]) for row in rows) for line in (found.chance, found.low, found.high)),
+            *(
+                tuple(round(float(line[row, number]), DECIMALS) for row in rows)
+                for line in (found.chance, found.low, found.high)
+            ),
         )
         for number, state in enumerate(STATES)
     )

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from mainport.talent.rules.retention import wilson
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -43,7 +45,8 @@ def yearly(
     """The matrices of persons observed each year. Only two years in a row count; somebody's group is that of the first.
 
     The band draws people again with all their years (Efron & Tibshirani 1993, 8.3: what hangs together stays
-    together). Raises ValueError for columns of different lengths and a person twice in a year.
+    together), and is nowhere narrower than Wilson's. Raises ValueError for columns of different lengths and a person
+    twice in a year.
     """
     group = [""] * len(person) if group is None else group
     if not len(person) == len(year) == len(state) == len(group):
@@ -93,6 +96,12 @@ def _matrix(
     there = ~np.isnan(chance)
     # A draw in which nobody was in a state says nothing of where people go from there.
     bands[:, there] = np.nanquantile(chances[:, there], [(1 - level) / 2, (1 + level) / 2], axis=0)
+    # Where few moved, or all did, draws hardly differ, which doesn't mean that it's sure.
+    for cell in np.flatnonzero(there.ravel()):
+        share = wilson(counts[cell], counts.reshape(k, k)[cell // k].sum(), level)
+        if share is not None:
+            bands[0].flat[cell] = min(bands[0].flat[cell], share.low)
+            bands[1].flat[cell] = max(bands[1].flat[cell], share.high)
     return counts.reshape(k, k), chance, bands[0], bands[1]
 
 

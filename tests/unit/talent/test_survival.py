@@ -136,3 +136,22 @@ def test_chances_add_up_and_lie_in_their_band(states):
     there = ~np.isnan(found.chance).any(axis=1)
     assert found.counts.sum() == len(states) - 1
     assert found.chance[there].sum(axis=1) == pytest.approx(np.ones(there.sum()))
+
+
+def test_the_band_of_a_rare_state_holds_the_truth():
+    """Of few people draws hardly differ: a band by drawing alone held the truth in one of three."""
+    chances = np.array([[0.85, 0.15, 0], [0, 0.8, 0.2], [0, 0.1, 0.9]])
+    generator = np.random.default_rng(3)
+    held = 0
+    for run in range(60):
+        person, year, state = [], [], []
+        for one in range(120):
+            now = 0
+            for step in range(4):
+                person.append(str(one))
+                year.append(2000 + step)
+                state.append("abc"[now])
+                now = int(generator.choice(3, p=chances[now]))
+        (found,) = yearly(person, year, state, by_year=False, runs=100, seed=run)
+        held += bool(np.isnan(found.chance[2, 2]) or found.low[2, 2] <= 0.9 <= found.high[2, 2])
+    assert held >= 54

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
 from mainport.talent.feeds.graduates import read_graduates
@@ -79,3 +81,11 @@ def test_moves_are_protected_over_all_cuts():
     by_year = {move.group: move.people for move in moves["year"] if (move.before, move.after) == ("here", "away")}
     assert 6 not in by_year.values()
     assert all(move.chance is None for move in moves["level"] if move.before == "here")
+
+
+def test_curves_are_told_no_finer_than_a_tenth_of_a_percent():
+    read = read_yearly((resources.files("mainport.talent") / "data" / "yearly-demo.csv").read_bytes(), "y.csv")
+    found = stays(read)
+    for curve in [*(one for several in found.curves.values() for one in several), *found.occupancy]:
+        for value in [*curve.share, *curve.low, *curve.high]:
+            assert value == round(value, 3)
