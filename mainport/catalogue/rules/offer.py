@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from math import inf
 
 from mainport.catalogue.rules import places
 from mainport.catalogue.rules.courses import Course, Mode, Offering
@@ -255,6 +256,12 @@ def kilometres(home: places.Place, spot: Spot) -> float | None:
         return places.kilometres(home, spot.latitude, spot.longitude)
     known = places.find(spot.postcode) or places.find(spot.town)
     return places.kilometres(home, known.latitude, known.longitude) if known else None
+
+
+def distance(home: places.Place, offering: Offering) -> float:
+    """Kilometres to the nearest place of it, to a tenth; without end where nobody knows."""
+    known = [km for spot in offering.places if (km := kilometres(home, spot)) is not None]
+    return round(min(known), 1) if known else inf
 
 
 def price_of(offering: Offering | None) -> Decimal | None:

@@ -146,6 +146,24 @@ def test_the_nearest_library_stands_on_top_where_one_enrols(client: Client, cour
     assert len(phones) == 8, "none is lost"
 
 
+def test_the_page_of_a_course_has_the_nearest_place_on_top_for_who_said_where_they_live(
+    client: Client, courses: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    def places() -> list[str]:
+        found = html.fromstring(client.get("/en/courses/demo-digitaal-spreekuur/").content)
+        return [" ".join(one.text_content().split()) for one in found.xpath("//section[@aria-labelledby='when']//h3")]
+
+    before = places()
+    assert len(before) == 11
+    fill_in(client)
+    after = places()
+    assert after[0] == "Bibliotheek Oude Pekela", "the nearest to Winschoten of where it is given"
+    assert sorted(after) == sorted(before), "none is lost"
+    with django_assert_max_num_queries(12):
+        text = client.get("/en/courses/demo-digitaal-spreekuur/").content.decode()
+    assert "7 more places" in text
+
+
 def test_a_course_is_saved_with_the_time_and_place_of_the_offer(client: Client, courses: None) -> None:
     fill_in(client)
     offer = html.fromstring(client.get("/en/learn/offer/").content)

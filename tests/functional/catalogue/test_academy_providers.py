@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 import jsonschema
 import jwt
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -186,6 +187,11 @@ class TestCertificates:
         found = certified(cast)
         at = "/en/learn/certificates/check/"
         assert "This certificate stands" in client.post(at, {"text": json.dumps(found.credential)}).content.decode()
+        picture = client.get(f"/badges/{found.pk}.svg")
+        assert picture["Content-Type"] == "image/svg+xml"
+        assert f"/badges/{found.pk}.svg" in client.get(f"/en/learn/certificates/{found.pk}/").content.decode()
+        sent = SimpleUploadedFile("badge.svg", picture.content)
+        assert "This certificate stands" in client.post(at, {"file": sent}).content.decode()
         false = json.dumps(found.credential).replace("Alice", "Mallory")
         assert "was changed after it was signed" in client.post(at, {"text": false}).content.decode()
         assert "can’t be read" in client.post(at, {"text": "hallo"}).content.decode()

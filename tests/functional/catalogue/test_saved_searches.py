@@ -106,3 +106,9 @@ def test_the_list_as_data(saved: SavedSearch, cast: Cast, as_person: LogIn) -> N
     (one,) = as_person(cast.alice).get(reverse("saved_searches_json")).json()["saved_searches"]
     assert (one["name"], one["days_between_letters"]) == ("Waterstof", 7)
     assert saved.secret not in str(one)
+
+
+def test_a_visitor_is_told_that_saving_asks_for_an_account(client: Client, db: None) -> None:
+    page = client.get("/en/search/?tab=research").content.decode()
+    assert "Log in to save this search" in page
+    assert "Save this search, and get" not in page

@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mainport.catalogue.actions import badges as actions
+from mainport.catalogue.exports import badge_image as picture
 from mainport.catalogue.exports import openbadge
 from mainport.catalogue.models import Badge
 from mainport.catalogue.queries import academy as queries
@@ -130,7 +131,7 @@ class CheckForm(forms.Form):
     """Somebody's certificate, as a file or as text."""
 
     file = forms.FileField(
-        label=gettext_lazy("The file"), help_text=gettext_lazy("It ends in .json or .jwt."), required=False
+        label=gettext_lazy("The file"), help_text=gettext_lazy("It ends in .json, .jwt, .svg or .png."), required=False
     )
     text = forms.CharField(
         label=gettext_lazy("Or its text"), widget=forms.Textarea(attrs={"rows": 6}), max_length=600_000, required=False
@@ -224,6 +225,17 @@ def badge_jwt(request: HttpRequest, pk: UUID) -> HttpResponse:
     written = openbadge.token(award, found.credential, checks.issuer(), checks.signer())
     response = HttpResponse(written, content_type="application/vc+jwt")
     response["Content-Disposition"] = f'attachment; filename="{found.pk}.jwt"'
+    response["Access-Control-Allow-Origin"] = "*"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def badge_image(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The certificate as a picture that carries it."""
+    found = _found(pk)
+    response = HttpResponse(picture.svg(found.credential), content_type=picture.MEDIA_TYPE)
+    response["Content-Disposition"] = f'inline; filename="{found.pk}.svg"'
     response["Access-Control-Allow-Origin"] = "*"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -13,6 +13,7 @@ urlpatterns = [
     path("badges/status/<int:number>.json", badges.badge_states, name="badge_states"),
     path("badges/status/<int:number>.jwt", badges.badge_states_token, name="badge_states_token"),
     path("badges/<uuid:pk>.json", badges.badge_credential, name="badge_credential"),
+    path("badges/<uuid:pk>.svg", badges.badge_image, name="badge_image"),
     path("badges/<uuid:pk>.jwt", badges.badge_jwt, name="badge_jwt"),
     path("badges/<uuid:pk>/edubadge.json", badges.badge_edubadge, name="badge_edubadge"),
     path("badges/<uuid:pk>/class.json", badges.badge_class, name="badge_class"),

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from datetime import date
-from math import inf
 from typing import Any
 
 from django import forms
@@ -26,8 +25,7 @@ from mainport.catalogue.queries import academy as queries
 from mainport.catalogue.rules import contents
 from mainport.catalogue.rules.courses import Course, Offering
 from mainport.catalogue.rules.following import Deed, Learner, NotPossible, possible
-from mainport.catalogue.rules.offer import is_open, kilometres
-from mainport.catalogue.rules.profile import profile
+from mainport.catalogue.rules.offer import distance, is_open
 from mainport.core.fetching.problems import Problem
 from mainport.core.models import Person
 from mainport.core.queries import actor_of
@@ -36,7 +34,7 @@ from mainport.web.agenda.views.parts import Crumb, today
 from mainport.web.catalogue.academy import words as said
 from mainport.web.catalogue.academy.offers import PRIVATE
 from mainport.web.catalogue.academy.questions import RATE
-from mainport.web.catalogue.academy.visits import keeping, learner_of, learner_to_be, off_device, way
+from mainport.web.catalogue.academy.visits import home_of, keeping, learner_of, learner_to_be, off_device, way
 from mainport.web.limits import limited
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import words
@@ -217,16 +215,10 @@ def _nearest_first(
     request: HttpRequest, offerings: list[tuple[str, Offering]]
 ) -> tuple[list[tuple[str, Offering]], bool]:
     """What is nearest to the home that somebody answered in front, then what begins first; whether that was known."""
-    now = queries.asked()
-    home = profile(now.questionnaire, queries.current(learner_of(request), now)).home
+    home = home_of(request)
     if home is None:
         return offerings, False
-
-    def distance(one: Offering) -> float:
-        known = [km for spot in one.places if (km := kilometres(home, spot)) is not None]
-        return round(min(known), 1) if known else inf
-
-    return sorted(offerings, key=lambda pair: (distance(pair[1]), pair[1].starts or date.max)), True
+    return sorted(offerings, key=lambda pair: (distance(home, pair[1]), pair[1].starts or date.max)), True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

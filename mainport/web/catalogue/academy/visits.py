@@ -19,8 +19,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainport.catalogue.actions import academy as actions
+from mainport.catalogue.queries import academy as queries
 from mainport.catalogue.rules import list_codes
 from mainport.catalogue.rules.following import Learner
+from mainport.catalogue.rules.places import Place
+from mainport.catalogue.rules.profile import profile
 from mainport.core.models import Person
 from mainport.core.queries import actor_of
 from mainport.web.agenda.addresses import url_or_nothing
@@ -61,6 +64,15 @@ def learner_to_be(request: HttpRequest) -> Learner:
         request.session[VISIT] = list_codes.make()
         found = Learner(visit=request.session[VISIT])
     return found
+
+
+def home_of(request: HttpRequest) -> Place | None:
+    """Where somebody said that they live; two queries where they answered, none for who didn't."""
+    learner = learner_of(request)
+    if learner is None:
+        return None
+    now = queries.asked()
+    return profile(now.questionnaire, queries.current(learner, now)).home
 
 
 def keeping(request: HttpRequest, learner: Learner | None) -> Keeping | None:

@@ -15,14 +15,17 @@ from django.utils.translation import ngettext
 from mainport.catalogue.queries.show import Given
 from mainport.catalogue.rules.courses import Mode, Price
 from mainport.catalogue.rules.courses import Place as At
+from mainport.catalogue.rules.offer import distance
+from mainport.catalogue.rules.places import Place as Home
 from mainport.catalogue.rules.texts import UNKNOWN
 from mainport.web.agenda.views.parts import today
 from mainport.web.catalogue.records import labels
 from mainport.web.catalogue.records.show import plain
 from mainport.web.templatetags.mainport import euro, number
 
-#: Dates of one place that are shown before the visitor asks for more.
+#: Dates of one place, and places, that are shown before the visitor asks for more.
 SHOWN = 3
+MOST_PLACES = 4
 
 
 @dataclass(frozen=True)
@@ -52,21 +55,28 @@ class Spot:
 
 @dataclass(frozen=True)
 class Dates:
-    """All times: what they share, and the places."""
+    """All times: what they share, and the places; `rest` are those that are shown when asked for."""
 
     shared: Sequence[tuple[str, str]]
     spots: Sequence[Spot]
+    rest: Sequence[Spot]
+    by_distance: bool
 
 
-def dates(coming: Sequence[Given]) -> Dates:
-    """By place, the place that begins first in front; what was called off isn't among them."""
+def dates(coming: Sequence[Given], home: Home | None = None) -> Dates:
+    """By place: the nearest to `home` in front, or the one that begins first. Nothing that was called off is meant."""
     told = [(one, _facts(one)) for one in coming]
     shared = [fact for fact in told[0][1] if all(fact in facts for _one, facts in told)] if told else []
     by_place: dict[str, list[tuple[Given, list[tuple[str, str]]]]] = {}
     for one, facts in told:
         name = " / ".join(dict.fromkeys(map(place_name, one.value.places)))
         by_place.setdefault(name, []).append((one, [fact for fact in facts if fact not in shared]))
-    return Dates(shared, [_spot(name, given) for name, given in by_place.items()])
+    every = list(by_place.items())
+    if home is not None:
+        every.sort(key=lambda pair: distance(home, pair[1][0][0].value))
+    spots = [_spot(name, given) for name, given in every]
+    room = len(spots) if len(spots) == MOST_PLACES + 1 else MOST_PLACES
+    return Dates(shared, spots[:room], spots[room:], home is not None and len(spots) > 1)
 
 
 def _spot(name: str, given: Sequence[tuple[Given, list[tuple[str, str]]]]) -> Spot:

@@ -26,6 +26,7 @@ from mainport.catalogue.rules.texts import UNKNOWN, first
 from mainport.core.queries import actor_of
 from mainport.web.agenda.addresses import url_or_nothing
 from mainport.web.agenda.views.parts import Crumb, crumbs, today
+from mainport.web.catalogue.academy.visits import home_of
 from mainport.web.catalogue.records import dates, labels, show
 from mainport.web.catalogue.records.markup import script
 from mainport.web.catalogue.records.show import in_languages, plain
@@ -80,7 +81,7 @@ def _page(request: HttpRequest, kind: str, key: str) -> Page | HttpResponse:
         "hours": number(float(said.hours)) if said.hours else "",
         "credits": number(float(said.credits)) if said.credits else "",
         "taught_in": [labels.language(code) for code in said.languages if code != UNKNOWN],
-        "dates": dates.dates([one for one in coming if not one.row.cancelled]),
+        "dates": dates.dates([one for one in coming if not one.row.cancelled], home_of(request)),
         "cancelled": [dates.called_off(one) for one in coming if one.row.cancelled],
         "past": len(past),
         "companions": [

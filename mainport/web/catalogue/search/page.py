@@ -234,7 +234,8 @@ def _meant(request: HttpRequest, better: str | None) -> tuple[str, str] | None:
         return None
     query = request.GET.copy()
     query["q"] = better
-    return better, narrowing.address(query)
+    # The sentence around it ends with a question mark of its own.
+    return better.rstrip(" ?"), narrowing.address(query)
 
 
 def _is_for_reading(request: HttpRequest) -> bool:

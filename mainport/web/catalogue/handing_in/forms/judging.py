@@ -28,6 +28,9 @@ class ReturnForm(forms.Form):
         help_text=gettext_lazy("The author reads this in an e-mail and on the site."),
         widget=long_text(6),
         max_length=5000,
+        error_messages={
+            "required": gettext_lazy("Write what must change. Without reasons the author can’t do anything.")
+        },
     )
 
 
@@ -36,7 +39,12 @@ class CorrectForm(FileForm):
 
 
 class WhyForm(forms.Form):
-    why = forms.CharField(label=gettext_lazy("Why"), max_length=500, widget=long_text(3))
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=500,
+        widget=long_text(3),
+        error_messages={"required": gettext_lazy("Say why, in a few words.")},
+    )
 
 
 class AdoptForm(forms.Form):
