@@ -83,7 +83,7 @@ def undo(*, by: Actor, kept: CompanyImport) -> None:
 
 
 def _by_key(keys: Sequence[str]) -> dict[str, Company]:
-    found = {}
+    found: dict[str, Company] = {}
     for start in range(0, len(keys), 500):
         rows = Company.objects.filter(key__in=keys[start : start + 500]).prefetch_related("years")
         found |= {one.key: one for one in rows}

@@ -258,7 +258,7 @@ def step_of(amounts: pl.Series) -> float:
     for decimals in range(7):
         scaled = known * 10**decimals
         if bool(((scaled - scaled.round()).abs() < 1e-6).all()):
-            return max(math.gcd(*(int(number) for number in scaled.round())), 1) / 10**decimals
+            return float(max(math.gcd(*map(int, scaled.round().to_list())), 1) / 10**decimals)
     return 0.0
 
 
@@ -294,8 +294,9 @@ def without_totals(
                 rests.append((row, *pair, total - parts))
     refuse(faults)
     if rests:
-        kinds = {"row": frame["row"].dtype, "home": pl.String, "work": pl.String, "amount": pl.Float64}
-        more = pl.DataFrame(rests, kinds, orient="row").with_columns(text=pl.lit("", pl.String))
+        more = pl.DataFrame(rests, ["row", "home", "work", "amount"], orient="row").with_columns(
+            pl.col("row").cast(frame["row"].dtype), pl.col("amount").cast(pl.Float64), text=pl.lit("", pl.String)
+        )
         own = pl.concat([_plain(own), more.select(own.columns)]).with_columns(
             pl.col("home", "work", "text").cast(pl.Categorical)
         )

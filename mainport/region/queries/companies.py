@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -15,7 +16,8 @@ from mainport.region.rules.companies import One, Year
 
 @dataclass(frozen=True)
 class Listed:
-    """A company as far as figures and choices need it. `public` tells whether everybody may see it by itself."""
+    """A company as far as figures and choices need it. `public` tells whether everybody may see it by itself;
+    `sources` are those of its years, in their order."""
 
     pk: int
     one: One
@@ -23,18 +25,17 @@ class Listed:
     municipality: str
     public: bool
     demo: bool
-    sources: frozenset[str]
+    sources: tuple[str, ...]
 
 
 def listed() -> list[Listed]:
     """All companies with their years, by name. Two queries, and no object of a model."""
     years: dict[int, list[Year]] = {}
-    sources: dict[int, set[str]] = {}
+    sources: dict[int, list[str]] = {}
     rows = CompanyYear.objects.order_by("company_id", "year")
     for company, year, jobs, funding, source in rows.values_list("company_id", "year", "jobs", "funding", "source"):
         years.setdefault(company, []).append(Year(year, jobs, funding))
-        if source:
-            sources.setdefault(company, set()).add(source)
+        sources.setdefault(company, []).append(source)
     found = Company.objects.order_by("name", "key").values_list(
         "pk", "key", "founded", "closed", "sector", "municipality", "public", "demo"
     )
@@ -46,20 +47,22 @@ def listed() -> list[Listed]:
             municipality,
             public,
             demo,
-            frozenset(sources.get(pk, ())),
+            tuple(sources.get(pk, ())),
         )
         for pk, key, founded, closed, sector, municipality, public, demo in found
     ]
 
 
-def companies(found: Iterable[Listed], *, years: bool = False) -> list[Company]:
-    """These companies in this order, with their years if asked. One query, two with years."""
+#: What is told of a company beside its years.
+_TOLD = ("key", "name", "kvk", "town", "municipality", "sector", "founded", "closed", "website", "demo", "public")
+
+
+def told(found: Sequence[Listed]) -> list[dict[str, Any]]:
+    """What is known of these companies, in this order, with their other names. One query."""
     keys = [one.pk for one in found]
     # All at once where there are many: a database takes so many parameters and no more.
     rows = Company.objects.filter(pk__in=keys) if len(keys) <= 500 else Company.objects.all()
-    if years:
-        rows = rows.prefetch_related("years")
-    by_key = {one.pk: one for one in rows}
+    by_key = {row.pop("pk"): row for row in rows.order_by().values("pk", "names", *_TOLD)}
     return [by_key[pk] for pk in keys if pk in by_key]
 
 
@@ -75,7 +78,7 @@ def imports() -> QuerySet[CompanyImport]:
 
 def sources_of(found: Sequence[Listed]) -> list[str]:
     """What the years of these companies come from; or else the imports."""
-    named = sorted({source for one in found for source in one.sources})
+    named = sorted({source for one in found for source in one.sources} - {""})
     if named:
         return named
     rows = CompanyImport.objects.filter(undone_at__isnull=True, demo__in={one.demo for one in found})

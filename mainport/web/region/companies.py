@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 
 from mainport.core.queries import actor_of
 from mainport.core.rules.permissions import Permission
-from mainport.region.models import Company
 from mainport.region.queries import companies as queries
 from mainport.region.queries.companies import Listed
 from mainport.region.rules.companies import (
@@ -173,8 +172,6 @@ def _context(request: HttpRequest, shown: Shown, manages: bool) -> dict[str, Any
     """What the page shows. Only the companies on this page of the list are fetched."""
     every_year, together, listed = shown.every_year(), shown.survival(), shown.listed
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
-    lines = _lines(list(page.object_list), shown.year)
-    page.object_list = lines
     return {
         "shown": shown,
         "year": str(shown.year),
@@ -194,6 +191,7 @@ def _context(request: HttpRequest, shown: Shown, manages: bool) -> dict[str, Any
         "cohorts": [_cohort_row(one) for one in reversed(shown.cohorts())],
         "by_year": [_year_row(one) for one in reversed(every_year)],
         "page_obj": page,
+        "lines": _lines(list(page.object_list), shown.year),
     }
 
 
@@ -214,7 +212,7 @@ def _data(shown: Shown, said: Mapping[str, Any]) -> dict[str, Any]:
         "cohorts": [_cohort_json(one, shown) for one in shown.cohorts()],
         "count": len(shown.listed),
         "counted_in_totals_only": len(shown.hidden) if guarding.is_safe(len(shown.hidden)) else None,
-        "companies": [_json(one) for one in queries.companies(shown.listed, years=True)],
+        "companies": [_json(row, one) for row, one in _with_rows(shown)],
     }
 
 
@@ -339,15 +337,15 @@ def _lines(listed: Sequence[Listed], year: int) -> list[dict[str, Any]]:
     """Lines of the list: with the jobs of the year, and all funding that is known."""
     by_key = {one.one.key: one.one for one in listed}
     found = []
-    for company in queries.companies(listed):
-        one = by_key[company.key]
+    for row in queries.told(listed):
+        one = by_key[row["key"]]
         known = [year.funding for year in one.years if year.funding is not None]
         found.append(
             {
-                "company": company,
-                "municipality": name_of(company.municipality) if company.municipality else "",
-                "founded": "" if company.founded is None else str(company.founded),
-                "closed": "" if company.closed is None else str(company.closed),
+                "company": row,
+                "municipality": name_of(row["municipality"]) if row["municipality"] else "",
+                "founded": "" if row["founded"] is None else str(row["founded"]),
+                "closed": "" if row["closed"] is None else str(row["closed"]),
                 "jobs": one.jobs(year),
                 "funding": euro_short(float(sum(known))) if known else "",
                 "scale_up": is_scale_up(one, year),
@@ -371,37 +369,32 @@ def _cohort_json(one: Cohort, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _json(one: Company) -> dict[str, Any]:
-    return _plain(one) | {
-        "other_names": one.names,
-        "years": [
-            {"year": year.year, "jobs": year.jobs, "funding": year.funding, "source": year.source}
-            for year in one.years.all()
-        ],
-    }
+def _with_rows(shown: Shown) -> list[tuple[dict[str, Any], Listed]]:
+    """What is told of each company that may be seen, with its years."""
+    listed = shown.listed
+    by_key = {one.one.key: one for one in listed}
+    return [(row, by_key[row["key"]]) for row in queries.told(listed)]
 
 
-def _plain(one: Company) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "name": one.name,
-        "kvk": one.kvk,
-        "town": one.town,
-        "municipality": one.municipality,
-        "sector": one.sector,
-        "founded": one.founded,
-        "closed": one.closed,
-        "website": one.website,
-        "demo": one.demo,
-    }
+def _json(row: Mapping[str, Any], one: Listed) -> dict[str, Any]:
+    return _plain(row) | {"other_names": row["names"], "years": _years_of(one)}
+
+
+def _years_of(one: Listed) -> list[dict[str, Any]]:
+    return [
+        {"year": year.year, "jobs": year.jobs, "funding": year.funding, "source": source}
+        for year, source in zip(one.one.years, one.sources, strict=True)
+    ]
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("key", "name", "kvk", "town", "municipality", "sector", "founded", "closed", "website", "demo")
+    return {name: row[name] for name in names}
 
 
 def _rows(shown: Shown) -> Iterator[dict[str, Any]]:
     """A row for each year of each company, as they can be taken in again; one for a company without years."""
-    for one in queries.companies(shown.listed, years=True):
-        years = one.years.all()
-        for year in years:
-            told = {"year": year.year, "jobs": year.jobs, "funding": year.funding, "source": year.source}
-            yield _plain(one) | told
-        if not years:
-            yield _plain(one) | {"year": None, "jobs": None, "funding": None, "source": ""}
+    for row, one in _with_rows(shown):
+        plain = _plain(row)
+        for year in _years_of(one) or [{"year": None, "jobs": None, "funding": None, "source": ""}]:
+            yield plain | year
