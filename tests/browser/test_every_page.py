@@ -69,6 +69,7 @@ FILES = (
     "meeting_pack",
     "badge_credential",
     "badge_jwt",
+    "badge_image",
     "badge_states",
     "questionnaire_file",
     "work_bib",

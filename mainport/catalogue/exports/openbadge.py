@@ -72,6 +72,7 @@ def credential(award: Award, issuer: Issuer) -> Json:
         "id": address,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": _title(award),
+        "image": {"id": f"{issuer.site}/badges/{award.identifier}.svg", "type": "Image"},
         "issuer": issuer.profile,
         "validFrom": _moment(award.issued),
         "credentialSubject": {

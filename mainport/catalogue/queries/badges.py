@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from mainport.catalogue.exports import openbadge
 from mainport.catalogue.exports.openbadge import Issuer
+from mainport.catalogue.feeds import baked
 from mainport.catalogue.models import Badge, Record
 from mainport.catalogue.rules.badges import BITS, Checked, check, check_document, did_address
 from mainport.catalogue.rules.canonical import Json
@@ -81,5 +82,5 @@ def checked(badge: Badge) -> Checked:
 
 
 def checked_file(written: bytes | str) -> Checked:
-    """Whether a certificate that somebody brings stands."""
-    return check(written, fetch, now=timezone.now())
+    """Whether a certificate that somebody brings stands, also as the picture that carries it."""
+    return check(baked.certificate(written), fetch, now=timezone.now())

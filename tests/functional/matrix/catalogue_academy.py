@@ -132,6 +132,7 @@ ROWS = table(
     row("badge_revoke", {"pk": badge},             get=OFFICE, post=BY_OFFICE, data=WHY),
     row("badge_credential", {"pk": badge},         get="200"),
     row("badge_jwt", {"pk": badge},                get="200"),
+    row("badge_image", {"pk": badge},              get="200"),
     row("badge_edubadge", {"pk": badge},           get="200"),
     row("badge_class", {"pk": badge},              get="200"),
     row("badge_states", {"number": 0},             get="200"),

@@ -241,6 +241,8 @@ class TestByOthersMeans:
         }
         context |= {
             "validFrom": {"@id": f"{cred}validFrom", "@type": f"{xsd}dateTime"},
+            "image": {"@id": f"{ob}image", "@type": "@id"},
+            "Image": f"{ob}Image",
             "criteria": {"@id": f"{ob}Criteria", "@type": "@id"},
             "hashed": {"@id": f"{ob}hashed", "@type": f"{xsds}boolean"},
             "activityEndDate": {"@id": f"{ob}activityEndDate", "@type": f"{xsds}date"},
