@@ -24,7 +24,7 @@ from mainport.web.pages import Page
 from mainport.web.region.show import filled, percent, refused, wants_data
 from mainport.web.talent import show
 from mainport.web.talent.lever_forms import PlanForm
-from mainport.web.talent.show import Chart, about, signed, way, what_if, whole, word
+from mainport.web.talent.show import Chart, about, hundredths, signed, way, what_if, whole, word
 from mainport.web.templatetags.mainport import number, words
 
 
@@ -197,7 +197,7 @@ def _figures(found: Reckoned) -> list[dict[str, Any]]:
 
 
 def _ita(value: float | None) -> str:
-    return "" if value is None else number(round(value, 2))
+    return "" if value is None else hundredths(value)
 
 
 def points(value: float) -> str:

@@ -30,6 +30,8 @@ from mainport.web.talent.lever_forms import PeakForm
 from mainport.web.talent.show import Chart, about, signed, way, what_if, whole, word
 from mainport.web.templatetags.mainport import words
 
+#: The week with which drawings of the autumn begin.
+FIRST = 26
 METHODS: dict[Method, Promise] = {
     Method.RATIO: gettext_lazy("Share of registrations that comes, as in earlier years"),
     Method.SEASONAL: gettext_lazy("Pattern of earlier years, at this year's level"),
@@ -132,8 +134,8 @@ def _said(outcome: Outcome) -> str:
     if outcome.peak_week is None:
         return _("There are rooms enough in every week")
     return _(
-        "Most autumns are tightest in week %(week)s; in its worst week half of them lack more than %(p50)s,"
-        " one of ten more than %(p90)s"
+        "Most autumns are tightest in week %(week)s; in their worst week half of all autumns lack more than"
+        " %(p50)s, one in ten more than %(p90)s"
     ) % {
         "week": outcome.peak_week,
         "p50": _rooms(outcome.p50),
@@ -171,33 +173,35 @@ def _month(week: int) -> str:
 
 
 def _charts(found: Reckoned) -> list[Chart]:
-    weeks = [week for week in found.outcome.weeks if 26 <= week.week <= 52]
+    # The autumn; and from before it where rooms are short earlier in the year.
+    begin = min([FIRST, *(max(1, week.week - 1) for week in found.outcome.weeks if week.p90 > 0)])
+    weeks = [week for week in found.outcome.weeks if week.week >= begin]
     ticks = [(float(week.week), str(week.week)) for week in weeks]
     worst = found.outcome.peak_week
-    at = (float(worst), _("week %(week)s") % {"week": worst}) if worst and worst >= 26 else None
+    at = (float(worst), _("week %(week)s") % {"week": worst}) if worst and worst >= begin else None
     demand = Series(
-        _("asked for"),
+        _("rooms asked for"),
         [(week.week, week.demand) for week in weeks],
         [(week.week, week.demand_low, week.demand_high) for week in weeks],
     )
     supply = Series(
-        _("there are"),
+        _("rooms there are"),
         [(week.week, week.supply) for week in weeks],
         [(week.week, week.supply_low, week.supply_high) for week in weeks],
     )
     fullest = max(weeks, key=lambda week: week.demand)
     words_of = _(
-        "Lines of rooms asked for and rooms there are, from week 26 to 52. At the most, %(demand)s are asked for and"
-        " %(supply)s are there. Bands hold eight of ten autumns."
-    ) % {"demand": whole(fullest.demand), "supply": whole(fullest.supply)}
+        "Lines of rooms asked for and rooms there are, from week %(begin)s to 52. At the most, %(demand)s are asked"
+        " for and %(supply)s are there. Bands hold eight of ten autumns."
+    ) % {"begin": begin, "demand": whole(fullest.demand), "supply": whole(fullest.supply)}
     first = show.chart("rooms", _said(found.outcome), words_of, [demand, supply], Scale(whole, ticks, at=at))
     series = [
-        Series(_("one of ten: more"), [(week.week, week.p90) for week in weeks]),
+        Series(_("one in ten: more"), [(week.week, week.p90) for week in weeks]),
         Series(_("half: more"), [(week.week, week.p50) for week in weeks]),
     ]
-    title = _("Rooms short by week: what half, and nine of ten, of the autumns don't exceed")
+    title = _("Rooms short by week: what half, and nine in ten, of the autumns don't exceed")
     text = _(
-        "Lines of the shortage by week. At the worst, %(p90)s in one of ten autumns and %(p50)s in half of them."
+        "Lines of the shortage by week. At the worst, %(p90)s in one in ten autumns and %(p50)s in half of them."
     ) % {
         "p90": whole(max(week.p90 for week in weeks)),
         "p50": whole(max(week.p50 for week in weeks)),

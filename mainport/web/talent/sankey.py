@@ -42,21 +42,24 @@ def path_word(path: Path) -> str:
     }[path]
 
 
-def added(places: Sequence[PathCounts]) -> dict[Path, float]:
-    """Of these places together, each path over the places of which it may be told."""
-    found = dict.fromkeys(PATHS, 0.0)
-    for place in places:
-        for path, count in zip(PATHS, place.counts, strict=True):
-            found[path] += count or 0.0
-    return found
+def whole_told(places: Sequence[PathCounts]) -> list[PathCounts]:
+    """The places of which all five paths are told: with one kept back the others would seem to be everybody."""
+    return [place for place in places if None not in place.counts]
 
 
 def sankey(places: Sequence[PathCounts], where: str) -> Sankey | None:
-    """None where nothing may be told."""
-    counts = added(places)
+    """Of these places, those whose five paths are told. None where there are none."""
+    told = whole_told(places)
+    counts = {path: sum(place.counts[at] or 0.0 for place in told) for at, path in enumerate(PATHS)}
     everybody = sum(counts.values())
     if not everybody:
         return None
+    if len(told) < len(places):
+        where = _("%(where)s, as far as all five paths are told (%(told)s of %(all)s places)") % {
+            "where": where,
+            "told": len(told),
+            "all": len(places),
+        }
     nodes = [
         Node("grew", _("Grew up here"), 0, "grew"),
         Node("home", _("Studied here"), 1, "here"),
@@ -76,7 +79,7 @@ def sankey(places: Sequence[PathCounts], where: str) -> Sankey | None:
     ]
     stays = counts[Path.MOVED_RETURNED] + counts[Path.REMAINED]
     title = _(
-        "%(where)s: of %(count)s graduates who grew up there and whose path is told, %(stays)s live there at 28"
+        "%(where)s: of %(count)s graduates who grew up there and whose path is known, %(stays)s live there at 28"
     ) % {
         "where": where,
         "count": whole(everybody),

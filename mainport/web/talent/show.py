@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from babel.numbers import format_decimal
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mainport.talent.models import Scenario
 from mainport.talent.queries import kept
@@ -69,6 +70,12 @@ def signed(value: float) -> str:
     """With a sign before it, a true minus where it's below zero."""
     said = number(abs(round(value)))
     return said if said == "0" else f"+{said}" if value > 0 else f"\N{MINUS SIGN}{said}"
+
+
+def hundredths(value: float) -> str:
+    """A ratio, always with two decimals, so that a column of them reads as one."""
+    language = (get_language() or "en").partition("-")[0]
+    return str(format_decimal(value, format="#,##0.00", locale="nl" if language == "nl" else "en"))
 
 
 def about(low: float, high: float) -> str:

@@ -155,3 +155,21 @@ def test_moves_of_a_place_that_are_kept_back(client):
     totals(b"home_16,study,home_28,people\nA,B,B,4\nA,B,A,5\nA,A,A,40\n", "flows", Table.Kind.PATHS)
     page = client.get(reverse("talent_moves"), {"place": "A"}).content.decode()
     assert "Where those who left A live is kept back" in page
+
+
+@pytest.mark.usefixtures("groningen")
+def test_a_diagram_holds_only_places_whose_five_paths_are_told(client):
+    """One that is kept back was drawn as nobody, which made those who live there too few."""
+    rows = (
+        b"A,A,A,60\nA,B,A,5\nA,B,B,30\nB,B,B,40\nB,A,B,50\nB,A,A,20\nB,C,C,12\nC,A,C,25\nC,C,C,25\nC,B,A,15\nC,A,A,15\n"
+    )
+    totals(b"home_16,study,home_28,people\n" + rows, "flows", Table.Kind.PATHS)
+    paths = client.get(reverse("talent_monitor_json")).json()["paths"]
+    whole = [one for one in paths if None not in one.values()]
+    assert 0 < len(whole) < len(paths)
+    page = client.get(reverse("talent_monitor")).content.decode()
+    assert f"as far as all five paths are told ({len(whole)} of {len(paths)} places)" in page
+    hidden = next(one["place"] for one in paths if None in one.values())
+    page = client.get(reverse("talent_monitor"), {"place": hidden}).content.decode()
+    assert "There is no flow diagram" in page
+    assert "Flow diagram." not in page

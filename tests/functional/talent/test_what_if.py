@@ -121,3 +121,34 @@ def test_nonsense_is_told_at_its_field(client, name, key, levers, field):
     piece = client.get(reverse(name, kwargs=key), levers, headers={"hx-request": "true"})
     assert piece.status_code == 200
     assert f"#id_{field}" in piece.content.decode()
+
+
+@pytest.mark.usefixtures("talent")
+def test_a_shortage_before_the_autumn_is_drawn_too(client):
+    """Who comes in February lacks a room then: the drawing began in July and left that out."""
+    from mainport.talent.actions.keeping import About, put_scenario
+    from mainport.talent.models import Scenario
+    from tests.conftest import BY
+
+    body = """
+groups: [{name: spring, enrolments: 900, away: 1, arrivals: {5: 1}}]
+leavers: {rooms: 800, leave: {6: 0.5, 27: 0.5}}
+runs: 200
+"""
+    about = About("spring", Scenario.Kind.PEAK, {"en": "Spring"})
+    put_scenario(by=BY, about=about, body=body, tables={})
+    page = client.get("/en/talent/autumn-peak/spring/").content.decode()
+    assert "tightest in week 5" in page
+    assert "from week 4 to 52" in page
+    assert ">week 5</text>" in page
+
+
+def test_ratios_have_two_decimals():
+    from django.utils import translation
+
+    from mainport.web.talent.show import hundredths
+
+    with translation.override("en"):
+        assert hundredths(0.8) == "0.80"
+    with translation.override("nl"):
+        assert hundredths(1.005) == "1,00"
