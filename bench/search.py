@@ -5,9 +5,10 @@
 Works are made of Dutch and English words as often as wordfreq says that they occur, with compounds, authors,
 organisations and facets. Ours is asked through the product's own engine, with its analysers and compound splitting.
 Peers get the same texts: tantivy bare (one field, one query, its own tokenizer), SQLite FTS5, and bm25s. Questions are
-two to four words of an arbitrary work, so that each has answers. A whole page has two filters, four facets and ten
-passages with the words marked, of which peers know nothing. What reading the works costs is left out. Vectors are
-arbitrary numbers, since their worth changes nothing in their price.
+two to four words of an arbitrary work, so that each has answers; each is asked once, of bare tantivy and of ours in
+turn. A whole page has two filters, four facets and ten passages with the words marked, of which peers know nothing.
+What reading the works costs is left out. Vectors are arbitrary numbers, since their worth changes nothing in their
+price.
 
     python bench/search.py [--works 100000] [--questions 300] [--vectors 100000] [--without-peers]
 
@@ -39,6 +40,11 @@ LEAST_A_SECOND, MOST_TIMES_BARE, MOST_MILLISECONDS, MOST_VECTOR_MILLISECONDS = 8
 FACETS = ("type", "year", "organisation", "task")
 VOCABULARY, BODY, TITLE = 60_000, 80, 8
 CHUNK = 2_000
+#: Questions before those that count: they open files and load dictionaries.
+WARMING = 30
+BARE = "tantivy, bare"
+KINDS = ("plain", "facets", "page")
+Pair = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -156,28 +162,48 @@ class Clock:
         return float(cpu), float(max(own, cpu / 2))
 
 
-def milliseconds(ask: Callable[[str], Any], asked: Sequence[str]) -> tuple[float, float]:
-    """The middle one and the 95th of a hundred, of CPU; after a first round that fills what caches there are."""
-    for words in asked[:30]:
-        ask(words)
+def milliseconds(ask: Callable[[Any], Any], asked: Sequence[Any]) -> Pair:
+    """The middle one and the 95th of a hundred, of CPU."""
     taken = []
-    for words in asked:
+    for one in asked:
         begin = time.process_time()
-        ask(words)
+        ask(one)
         taken.append((time.process_time() - begin) * 1000)
     return float(np.percentile(taken, 50)), float(np.percentile(taken, 95))
 
 
 @dataclass(frozen=True)
+class Way:
+    """One way of asking an engine: what is made of a question beforehand, and what is timed."""
+
+    prepared: Callable[[str], Any]
+    ask: Callable[[Any], Any]
+
+
+def in_turn(ways: dict[str, Way], asked: Sequence[str]) -> dict[str, Pair]:
+    """The same for several ways, each asked every question once, right after each other and each in turn first: what
+    else the machine does then weighs on all alike. WARMING questions that aren't counted go before."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for number, words in enumerate(asked):
+        for name, way in list(ways.items())[:: 1 if number % 2 else -1]:
+            one = way.prepared(words)
+            begin = time.process_time()
+            way.ask(one)
+            if number >= WARMING:
+                taken[name].append((time.process_time() - begin) * 1000)
+    return {name: (float(np.percentile(some, 50)), float(np.percentile(some, 95))) for name, some in taken.items()}
+
+
+@dataclass(frozen=True)
 class Line:
-    """What one engine took; milliseconds are of the middle question and of the slowest but 5 %."""
+    """What one engine took to index, and the ways in which it is asked: a question, with facets, a whole page."""
 
     name: str
     cpu: float
     wall: float
-    plain: tuple[float, float]
-    facets: tuple[float, float] | None = None
-    page: tuple[float, float] | None = None
+    plain: Way
+    facets: Way | None = None
+    page: Way | None = None
 
 
 # --- Ours ---
@@ -201,7 +227,7 @@ def documents(works: Iterable[Work]) -> Iterator[Any]:
         )
 
 
-def ours(works: Works, asked: Sequence[str], folder: Path) -> Line:
+def ours(works: Works, folder: Path) -> Line:
     from mainport.catalogue.search import EmbeddedEngine, Mode, Request
 
     engine = EmbeddedEngine(folder, ())
@@ -210,17 +236,14 @@ def ours(works: Works, asked: Sequence[str], folder: Path) -> Line:
     bare = Request(mode=Mode.WORDS, limit=10, highlight=False)
     faceted = replace(bare, facets=FACETS)
     page = replace(faceted, highlight=True, filters={"language": ("nl",), "access": ("open", "embargoed")})
-    lines = [
-        milliseconds(lambda words, base=base: engine.search(replace(base, words=words)), asked)  # type: ignore[misc]
-        for base in (bare, faceted, page)
-    ]
-    return Line("Mainport", cpu, wall, *lines)
+    ways = [Way(lambda words, base=base: replace(base, words=words), engine.search) for base in (bare, faceted, page)]  # type: ignore[misc]
+    return Line("Mainport", cpu, wall, *ways)
 
 
 # --- Peers ---
 
 
-def tantivy_bare(works: Works, asked: Sequence[str], folder: Path) -> Line:
+def tantivy_bare(works: Works, folder: Path) -> Line:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
@@ -256,11 +279,11 @@ def tantivy_bare(works: Works, asked: Sequence[str], folder: Path) -> Line:
         if faceted:
             searcher.aggregate(query, counts)
 
-    plain = milliseconds(lambda words: ask(words, faceted=False), asked)
-    return Line("tantivy, bare", cpu, wall, plain, milliseconds(lambda words: ask(words, faceted=True), asked))
+    plain, facets = (Way(str, lambda words, on=on: ask(words, faceted=on)) for on in (False, True))  # type: ignore[misc]
+    return Line(BARE, cpu, wall, plain, facets)
 
 
-def fts5(works: Works, asked: Sequence[str], folder: Path) -> Line:
+def fts5(works: Works, folder: Path) -> Line:
     folder.mkdir(parents=True)
     base = sqlite3.connect(folder / "fts5.sqlite")
     base.executescript(
@@ -291,11 +314,11 @@ def fts5(works: Works, asked: Sequence[str], folder: Path) -> Line:
             )
             base.execute(counted, (query,)).fetchall()
 
-    plain = milliseconds(lambda words: ask(words, faceted=False), asked)
-    return Line("SQLite FTS5", cpu, wall, plain, milliseconds(lambda words: ask(words, faceted=True), asked))
+    plain, facets = (Way(str, lambda words, on=on: ask(words, faceted=on)) for on in (False, True))  # type: ignore[misc]
+    return Line("SQLite FTS5", cpu, wall, plain, facets)
 
 
-def sparse(works: Works, asked: Sequence[str], folder: Path) -> Line:
+def sparse(works: Works, folder: Path) -> Line:
     import bm25s
 
     clock = Clock()
@@ -311,7 +334,7 @@ def sparse(works: Works, asked: Sequence[str], folder: Path) -> Line:
         cut = bm25s.tokenize([words], stopwords=None, show_progress=False)
         index.retrieve(cut, k=10, show_progress=False)
 
-    return Line("bm25s", cpu, wall, milliseconds(ask, asked))
+    return Line("bm25s", cpu, wall, Way(str, ask))
 
 
 # --- Vectors ---
@@ -357,34 +380,48 @@ def main() -> int:
 def _run(chosen: argparse.Namespace, folder: Path) -> int:
     works = Works(chosen.works, folder / "works")
     works.make()
-    asked = questions(works, chosen.questions)
+    size = chosen.questions + WARMING
+    asked = questions(works, len(KINDS) * size)
     peers = [] if chosen.without_peers else [tantivy_bare, fts5, sparse]
-    lines = [run(works, asked, folder / run.__name__) for run in [ours, *peers]]
-    print(f"{works.count} works, {len(asked)} questions; milliseconds of CPU: the middle one / 95 of 100 within\n")
+    lines = [run(works, folder / run.__name__) for run in [ours, *peers]]
+    taken = {}
+    for number, kind in enumerate(KINDS):
+        # Questions of its own for each kind, so that no engine has met one before; its words it may have.
+        some = asked[number * size : (number + 1) * size]
+        # Ours and bare tantivy side by side; then the others, which take more of the processor's memory.
+        for group in (lines[:2], lines[2:]):
+            ways = {line.name: way for line in group if (way := getattr(line, kind))}
+            taken |= {(name, kind): pair for name, pair in in_turn(ways, some).items()}
+    words = [word for one in asked[:size] for word in one.split()]
+    print(
+        f"{works.count} works; {chosen.questions} questions of each kind, each asked once;"
+        f" {1 - len(set(words)) / len(words):.0%} of their words stood in an earlier one"
+    )
+    print("milliseconds of CPU: the middle one / 95 of 100 within\n")
     print(f"{'':16}{'works/s':>9}{'cpu s':>8}{'a question':>18}{'with 4 facets':>18}{'a whole page':>18}")
     for line in lines:
-        cells = [f"{one[0]:.2f} / {one[1]:.2f}" if one else "" for one in (line.plain, line.facets, line.page)]
+        pairs = [taken.get((line.name, kind)) for kind in KINDS]
+        cells = [f"{one[0]:.2f} / {one[1]:.2f}" if one else "" for one in pairs]
         rate = works.count / line.wall
         print(f"{line.name:16}{rate:>9.0f}{line.cpu:>8.1f}" + "".join(f"{cell:>18}" for cell in cells))
     milli = vectors(chosen.vectors, folder / "vectors") if chosen.vectors else None
     if milli:
         print(f"\n{chosen.vectors} records of two models compared with a question: {milli[0]:.1f} / {milli[1]:.1f} ms")
-    return _judge(lines, works.count, milli, chosen.vectors)
+    return _judge(lines[0], works.count, taken, milli, chosen.vectors)
 
 
-def _judge(lines: Sequence[Line], works: int, milli: tuple[float, float] | None, vectors: int) -> int:
+def _judge(mine: Line, works: int, taken: dict[tuple[str, str], Pair], milli: Pair | None, vectors: int) -> int:
     """Say what holds of what was promised; 1 where something doesn't."""
-    mine, *peers = lines
-    assert mine.facets
-    assert mine.page
+    page = taken[mine.name, "page"][1]
     found = [
-        (f"{LEAST_A_SECOND} works a second", works / mine.wall >= LEAST_A_SECOND),
-        (f"a page with filters and facets within {MOST_MILLISECONDS} ms", mine.page[1] <= MOST_MILLISECONDS),
+        (f"{LEAST_A_SECOND} works a second ({works / mine.wall:.0f})", works / mine.wall >= LEAST_A_SECOND),
+        (f"a page with filters and facets within {MOST_MILLISECONDS} ms ({page:.1f})", page <= MOST_MILLISECONDS),
     ]
-    bare = next((peer for peer in peers if peer.facets and peer.name.startswith("tantivy")), None)
-    if bare and bare.facets:
-        times = mine.facets[1] / bare.facets[1]
-        found.append((f"at most {MOST_TIMES_BARE} times bare tantivy ({times:.1f})", times <= MOST_TIMES_BARE))
+    for kind, said in (("plain", "a question"), ("facets", "with 4 facets")):
+        if (BARE, kind) in taken:
+            times = [one / other for one, other in zip(taken[mine.name, kind], taken[BARE, kind], strict=True)]
+            told = f"{said}: at most {MOST_TIMES_BARE} times bare tantivy ({times[0]:.2f}; 95 of 100: {times[1]:.2f})"
+            found.append((told, max(times) <= MOST_TIMES_BARE))
     if milli:
         within = milli[0] * 1_000_000 / vectors
         found.append(

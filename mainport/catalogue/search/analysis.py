@@ -8,7 +8,7 @@ is looked up by its stems in every language, so that a name is found in whatever
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from tantivy import Filter, PreTokenizedString, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
@@ -21,6 +21,8 @@ STEMMERS = {"nl": "dutch", "en": "english"}
 LONGEST_WORD = 60
 #: Words of questions that are remembered: few are asked often, and each costs two calls into the index's library.
 _KEPT = 65_536
+#: Words that say nothing are no longer than this; the longest of tantivy's lists has seven letters.
+LONGEST_SMALL = 10
 ANALYSED = (*LANGUAGES, UNKNOWN)
 
 
@@ -73,8 +75,9 @@ def stem(word: str, language: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def stems(word: str) -> tuple[str, ...]:
-    """The stems of one word in every language, each once."""
-    return tuple(dict.fromkeys(stem(word, language) for language in ANALYSED))
+    """The stems of one word in every language, each once: the first one is the Dutch one."""
+    found = [_stemmer(language).analyze(word)[0] for language in LANGUAGES]
+    return tuple(dict.fromkeys([*found, word]))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -83,7 +86,16 @@ def says_something(word: str, language: str) -> bool:
     return language not in STEMMERS or bool(_telling(language).analyze(word))
 
 
-def telling(found: Iterable[str], language: str) -> list[str]:
-    """Those of the words that say something; all of them where none does."""
+@lru_cache(maxsize=_KEPT)
+def small_somewhere(word: str) -> bool:
+    """Whether the word says nothing in some language."""
+    return len(word) <= LONGEST_SMALL and not all(says_something(word, language) for language in LANGUAGES)
+
+
+def telling(found: Iterable[str], language: str | Callable[[], str]) -> list[str]:
+    """Those of the words that say something; all of them where none does. The language is asked for where it counts."""
     every = list(found)
-    return [word for word in every if says_something(word, language)] or every
+    if not any(map(small_somewhere, every)):
+        return every
+    told = language if isinstance(language, str) else language()
+    return [word for word in every if says_something(word, told)] or every

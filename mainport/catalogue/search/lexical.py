@@ -104,14 +104,15 @@ class Vocabulary:
         count = self.searcher.doc_freq
         found: list[Term] = []
         for root in roots:
-            if records := count("text", root):
-                found.append(Term("text", root, WORTH["text"], records))
+            if here := count("text", root):
+                found.append(Term("text", root, WORTH["text"], here))
                 # What stands in a title stands in the text too.
                 if records := count("title", root):
                     found.append(Term("title", root, WORTH["title"], records))
             if records := count("full", root):
                 found.append(Term("full", root, WORTH["full"], records))
-            if records := count("parts", root):
+            # Parts are held by their Dutch stems, and that is the first one; another one may be the same by chance.
+            if (here or root is roots[0]) and (records := count("parts", root)):
                 found.append(Term("parts", root, WORTH["parts"], records))
         if records := count("names", word):
             found.append(Term("names", word, WORTH["names"], records))

@@ -9,7 +9,7 @@ what stands there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from mainport.catalogue.search.analysis import telling, words
@@ -78,8 +78,9 @@ class Question:
         return tuple(dict.fromkeys((*self.telling, *held)))
 
 
-def read(asked: str, language: str, *, plain_words: bool = False) -> Question:
-    """The question in what was typed. `language` tells which small words say nothing; `plain_words` have no grammar."""
+def read(asked: str, language: str | Callable[[], str], *, plain_words: bool = False) -> Question:
+    """The question in what was typed. `language` tells which small words say nothing, and may be told when that is
+    needed; `plain_words` have no grammar."""
     asked = asked[:LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode().strip()
     loose: list[str] = []
     plain: list[str] = []

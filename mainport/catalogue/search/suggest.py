@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from tantivy import Occur, Query, Schema, Searcher
 
 from mainport.catalogue.search.analysis import words
+from mainport.catalogue.search.compounds import parts
 from mainport.catalogue.search.detection import _frequencies
 from mainport.catalogue.search.query import Question
 
@@ -65,8 +66,8 @@ def mend(
     for word in question.telling:
         if len(word) < SHORTEST or word.isdigit():
             continue
-        # A word that people write in either language is no mistake of typing.
-        if word not in absent and max(dutch.get(word, 0.0), english.get(word, 0.0)) > WRITTEN:
+        # A word that people write in either language is no mistake of typing, nor is a compound of such words.
+        if word not in absent and (max(dutch.get(word, 0.0), english.get(word, 0.0)) > WRITTEN or parts(word)):
             continue
         records = searcher.doc_freq("word", word)
         if word in absent or records == 0:

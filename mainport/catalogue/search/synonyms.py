@@ -15,6 +15,11 @@ LONGEST = 6
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    return frozenset(name[0] for name in _meanings() if name)
+
+
+@cache
 def _meanings() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     import yaml
 
@@ -29,6 +34,9 @@ def _meanings() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 
 def synonyms(asked: Sequence[str]) -> list[tuple[int, int, tuple[tuple[str, ...], ...]]]:
     """Where in the words a known name begins and ends, with its other names; the longest name at each place."""
+    begins = _first_words()
+    if begins.isdisjoint(asked):
+        return []
     meanings = _meanings()
     found: list[tuple[int, int, tuple[tuple[str, ...], ...]]] = []
     at = 0
