@@ -37,6 +37,10 @@ class Door(FileUploadHandler):
         user = getattr(self.request, "user", None)
         known = user is not None and user.is_authenticated
         self.refuses = not known or content_length > settings.FILE_LIMIT + _REST
+        match = self.request.resolver_match if self.request else None
+        if match and getattr(match.func, "takes_small_files", False):
+            # So small that the next handler keeps it in memory.
+            self.refuses = content_length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
         self.received = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -75,6 +79,12 @@ def refused_files(request: HttpRequest) -> dict[str, str]:
 def tells_refused_files(view: View) -> View:
     """For a view that says itself what the door refused, at the field where it came."""
     view.tells_refused_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_small_files(view: View) -> View:
+    """For a view to which anybody may send files, as long as all that is sent fits in memory."""
+    view.takes_small_files = True  # type: ignore[attr-defined]
     return view
 
 

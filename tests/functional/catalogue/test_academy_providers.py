@@ -191,7 +191,12 @@ class TestCertificates:
         assert picture["Content-Type"] == "image/svg+xml"
         assert f"/badges/{found.pk}.svg" in client.get(f"/en/learn/certificates/{found.pk}/").content.decode()
         sent = SimpleUploadedFile("badge.svg", picture.content)
-        assert "This certificate stands" in client.post(at, {"file": sent}).content.decode()
+        said = client.post(at, {"file": sent}).content.decode()
+        assert "This certificate stands" in said
+        # Anybody may check one, and nobody may fill our disk.
+        large = client.post(at, {"file": SimpleUploadedFile("badge.svg", b"<svg/>" * 500_000)}).content.decode()
+        assert "A certificate is smaller than 600 kB." in large
+        assert "100 MB" not in large
         false = json.dumps(found.credential).replace("Alice", "Mallory")
         assert "was changed after it was signed" in client.post(at, {"text": false}).content.decode()
         assert "can’t be read" in client.post(at, {"text": "hallo"}).content.decode()

@@ -36,6 +36,7 @@ from mainport.web.catalogue.academy.visits import way
 from mainport.web.limits import limited
 from mainport.web.pages import Page
 from mainport.web.templatetags.mainport import words
+from mainport.web.uploads import refused_files, takes_small_files, tells_refused_files
 
 PROBLEMS = {
     Problem.NOT_READ: gettext_lazy("This can’t be read as a certificate. Is it the whole file?"),
@@ -137,9 +138,14 @@ class CheckForm(forms.Form):
         label=gettext_lazy("Or its text"), widget=forms.Textarea(attrs={"rows": 6}), max_length=600_000, required=False
     )
 
+    #: Whether a file came that the door wouldn't let in.
+    refused = False
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if not said.get("file") and not said.get("text"):
+        if self.refused:
+            self.add_error("file", _("A certificate is smaller than 600 kB."))
+        elif not said.get("file") and not said.get("text"):
             self.add_error("file", _("Choose a file, or paste the text."))
         elif said.get("file") and said["file"].size > 600_000:
             self.add_error("file", _("A certificate is smaller than 600 kB."))
@@ -152,12 +158,15 @@ class CheckForm(forms.Form):
         return bytes(file.read()) if file else text
 
 
+@takes_small_files
+@tells_refused_files
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @limited("badge-check", "60/h/ip")
 def badge_check(request: HttpRequest) -> HttpResponse:
     """Check a certificate of whomever, by Open Badges 3.0."""
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
+    form.refused = bool(refused_files(request))
     title = _("Check a certificate")
     context: dict[str, Any] = {"page_title": title, "breadcrumbs": way(Crumb(title)), "form": form}
     if form.is_bound and form.is_valid():
