@@ -388,6 +388,20 @@ def test_what_was_changed_in_another_window_is_not_overwritten_unseen(heidi: Cli
     assert value_of(fresh(record)).summaries["nl"] == "Uit het andere venster."
 
 
+def test_who_goes_back_to_a_page_and_mends_it_is_asked_nothing(heidi: Client, desk: Desk) -> None:
+    record = desk.draft()
+    at = f"/en/hand-in/{record.key}/summary/"
+    page_as_it_was = _seen(heidi, at)
+    for text in ("Eerst dit.", "Toen dit.", "En ten slotte dit."):
+        answer = heidi.post(at, {"summary_nl": text, "verb": "next", "seen": page_as_it_was})
+        assert answer.status_code == 302, text
+    assert value_of(fresh(record)).summaries["nl"] == "En ten slotte dit."
+    other = _seen(heidi, at)
+    heidi.post(at, {"summary_nl": "Uit een ander venster.", "verb": "next", "seen": other})
+    answer = heidi.post(at, {"summary_nl": "Weer terug.", "verb": "next", "seen": page_as_it_was})
+    assert "This step was changed in another window." in answer.content.decode()
+
+
 def test_a_step_that_is_sent_twice_is_kept_once_and_nothing_is_asked(heidi: Client, desk: Desk) -> None:
     record = desk.draft()
     at = f"/en/hand-in/{record.key}/questions/"

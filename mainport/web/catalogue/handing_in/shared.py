@@ -118,6 +118,29 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else getattr(request, "typed", None)
 
 
+#: Of so many pages the session knows what they kept.
+_PAGES = 40
+_KEPT_BY = "kept-by"
+
+
+def seen_by(request: HttpRequest) -> tuple[str, str]:
+    """The mark of what a page was made with, and of what that same page kept since.
+
+    A browser that goes back shows the page as it was: what it kept itself is no news to whoever looks at it. Another
+    window is another page.
+    """
+    mark, _dot, page = request.POST.get("seen", "").partition(".")
+    return mark, request.session.get(_KEPT_BY, {}).get(page, "") if page else ""
+
+
+def remember_kept(request: HttpRequest, mark: str) -> None:
+    """That the page that was sent kept this."""
+    _mark, _dot, page = request.POST.get("seen", "").partition(".")
+    if page:
+        known = {**request.session.get(_KEPT_BY, {}), page[:16]: mark}
+        request.session[_KEPT_BY] = dict(list(known.items())[-_PAGES:])
+
+
 def sends(request: HttpRequest, form: forms.Form) -> bool:
     """Whether this is sent now, and right."""
     return request.method == "POST" and form.is_bound and form.is_valid()

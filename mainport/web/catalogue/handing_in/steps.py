@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -45,8 +46,10 @@ from mainport.web.catalogue.handing_in.shared import (
     own,
     posted,
     put_refusal,
+    remember_kept,
     say_refusal,
     seen,
+    seen_by,
     sends,
 )
 from mainport.web.limits import limited
@@ -81,12 +84,13 @@ def view_of(step: Step) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, key: str) -> HttpResponse:
         handed = _editable(request, key)
         form = FORMS[step](posted(request), initial=FORMS[step].initial_from(handed), handed=handed)
-        if sends(request, form) and not form.clashes(request.POST.get("seen", "")):
+        if sends(request, form) and not form.clashes(*seen_by(request)):
             try:
                 actions.save(by=actor_of(request.user), record=handed.record, work=form.work, beside=form.beside)
             except (Refused, FaultsRefused) as error:
                 put_refusal(form, error)
             else:
+                remember_kept(request, FORMS[step].mark_of(own(request, key)))
                 return _kept(request, handed, step)
         return _page(request, handed, step, form)
 
@@ -116,7 +120,8 @@ def _page(request: HttpRequest, handed: HandedIn, step: Step, form: Any, **more:
         "form": form,
         "steps": show.steps(handed),
         # What was typed before the log-in ran out still knows what it was made with.
-        "mark": (getattr(request, "typed", None) or {}).get("seen") or getattr(form, "mark", ""),
+        "mark": (getattr(request, "typed", None) or {}).get("seen")
+        or f"{getattr(form, 'mark', '')}.{secrets.token_hex(8)}",
         "rows": form.rows if isinstance(form, RowsForm) else None,
         "hints": _hints(handed) if step is Step.SUMMARY else [],
         "returned": handed.returned,

@@ -35,16 +35,22 @@ class StepForm(InTwoLanguages):
     def __init__(self, *args: Any, handed: HandedIn, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.handed = handed
-        #: Of what is kept now, as the page was made with it: `seen` in what is sent.
-        told = json.dumps(self.initial_from(handed), default=str, sort_keys=True)
-        self.mark = hashlib.sha256(told.encode()).hexdigest()[:16]
+        #: Of what is kept now, as the page was made with it.
+        self.mark = self.mark_of(handed)
 
-    def clashes(self, seen: str) -> bool:
-        """Whether something else was kept since the page with mark `seen` was made; said above the form if so.
+    @classmethod
+    def mark_of(cls, handed: HandedIn) -> str:
+        """Changes with anything that this step keeps."""
+        told = json.dumps(cls.initial_from(handed), default=str, sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    def clashes(self, *seen: str) -> bool:
+        """Whether something else is kept now than the page was made with, or made of it itself (`seen`: their marks);
+        said above the form if so.
 
         Nothing clashes where both say the same, as where somebody pressed twice.
         """
-        if not seen or seen == self.mark or not self.changed_data:
+        if not any(seen) or self.mark in seen or not self.changed_data:
             return False
         self.add_error(
             None,
