@@ -126,7 +126,7 @@ def _shown(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _labels(*, to: bool) -> list[tuple[str, str]]:
-    share = _("Share of who left") if to else _("Share of who came")
+    share = _("Share of those who left") if to else _("Share of those who came")
     return [("name", _("Lives in") if to else _("Grew up in")), ("people", _("People")), ("share", share)]
 
 
@@ -171,9 +171,9 @@ def _map(
     return maps.area_map(
         {place: names[place]} | {one["place"]: one["name"] for one in rows},
         {one["place"]: one["share"] for one in rows},
-        title=_("Share of who left %(place)s, by where they live") % told
+        title=_("Share of those who left %(place)s, by where they live at 28") % told
         if to
-        else _("Share of who came to %(place)s, by where they grew up") % told,
+        else _("Share of those who came to %(place)s, by where they grew up") % told,
         label=_("Map of areas by where those who left %(place)s live at 28") % told
         if to
         else _("Map of areas by where those who came to %(place)s grew up") % told,

@@ -133,6 +133,15 @@ def _said(outcome: Outcome) -> str:
     """What comes of it, in a sentence."""
     if outcome.peak_week is None:
         return _("There are rooms enough in every week")
+    if not outcome.p90:
+        return _("One in ten autumns at most is short of rooms, most often in week %(week)s") % {
+            "week": outcome.peak_week
+        }
+    if not outcome.p50:
+        return _(
+            "Half of all autumns at most are short of rooms, most often in week %(week)s; one in ten lacks more than"
+            " %(p90)s"
+        ) % {"week": outcome.peak_week, "p90": _rooms(outcome.p90)}
     return _(
         "Most autumns are tightest in week %(week)s; in their worst week half of all autumns lack more than"
         " %(p50)s, one in ten more than %(p90)s"

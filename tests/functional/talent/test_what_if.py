@@ -152,3 +152,21 @@ def test_ratios_have_two_decimals():
         assert hundredths(0.8) == "0.80"
     with translation.override("nl"):
         assert hundredths(1.005) == "1,00"
+
+
+@pytest.mark.parametrize(
+    ("p50", "p90", "said"),
+    [
+        (10, 20, "half of all autumns lack more than 10 rooms, one in ten more than 20 rooms"),
+        (0, 20, "Half of all autumns at most are short of rooms, most often in week 34; one in ten lacks more than 20"),
+        (0, 0, "One in ten autumns at most is short of rooms, most often in week 34"),
+    ],
+)
+def test_the_sentence_says_no_more_than_zero_rooms(p50, p90, said):
+    from django.utils import translation
+
+    from mainport.talent.rules.peak import Outcome
+    from mainport.web.talent.peak import _said
+
+    with translation.override("en"):
+        assert said in _said(Outcome((), p50, p90, 0.3, 34, 0.9, 20))
