@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -15,7 +16,7 @@ import yaml
 
 Json = dict[str, Any]
 
-#: Blank nodes that look alike are tried in every order: as many of them in one list as can be tried at once.
+#: Blank nodes that look alike are tried in every order: as many of them as can be tried at once.
 MOST_ALIKE = 6
 MOST_NODES = 200
 DEEPEST = 30
@@ -107,7 +108,7 @@ def rdfc(document: Json) -> bytes:
             raise NotCanonical(f"context {one}")
         contexts.append(one)
     body = {key: value for key, value in document.items() if key != "@context"}
-    _check(body, terms.names)
+    _check(body, terms.names(contexts))
     try:
         found: str = jsonld.normalize(
             {"@context": terms.context(contexts), **body},
@@ -127,26 +128,42 @@ class _Terms:
         self._vocabularies: dict[str, str] = data["vocabularies"]
         self.contexts: Mapping[str, Json] = data["contexts"]
         self._terms: Json = data["terms"]
-        self.names = frozenset({"id", "type", *self._terms})
+        self._of_type: dict[str, Json] = data["of_type"]
+
+    def names(self, contexts: Iterable[str]) -> frozenset[str]:
+        """The terms that a document with these contexts may use."""
+        return frozenset({"id", "type", *self._under(contexts)})
+
+    def _under(self, contexts: Iterable[str]) -> Json:
+        terms = dict(self._terms)
+        for context in contexts:
+            terms |= self.contexts[context]
+        return {term: said for term, said in terms.items() if said is not None}
 
     def context(self, names: Iterable[str]) -> Json:
         """The context in which a document with these contexts is read."""
-        terms = dict(self._terms)
-        for name in names:
-            terms |= self.contexts[name]
         found: Json = {"id": "@id", "type": "@type"}
-        for term, (meaning, *more) in terms.items():
-            kind, container = (*more, None, None)[:2]
-            found[term] = {"@id": self._whole(meaning, term)}
-            if kind:
-                found[term]["@type"] = self._whole(kind)
-            if container:
-                found[term]["@container"] = container
+        for term, said in self._under(names).items():
+            found[term] = self._term(term, said)
+        for kind, terms in self._of_type.items():
+            found[kind]["@context"] = {term: self._term(term, said) for term, said in terms.items()}
+        return found
+
+    def _term(self, term: str, said: list[str]) -> Json:
+        meaning, *more = said
+        kind, container = (*more, None, None)[:2]
+        found: Json = {"@id": self._whole(meaning, term)}
+        if kind:
+            found["@type"] = self._whole(kind)
+        if container:
+            found["@container"] = container
         return found
 
     def _whole(self, name: str, term: str = "") -> str:
         if name.startswith("@"):
             return name
+        if name.startswith("="):
+            return name[1:]
         prefix, _colon, rest = name.partition(":")
         return self._vocabularies[prefix] + (rest or term)
 
@@ -163,19 +180,23 @@ def _no_loader(url: str, _options: object) -> Json:
 def _check(body: Json, names: frozenset[str]) -> None:
     """Raises NotCanonical for a term that would be left out, and for what is made to take forever."""
     left = MOST_NODES
-    waiting: list[tuple[Any, int]] = [(body, 0)]
+    alike: Counter[tuple[str, str]] = Counter()
+    waiting: list[tuple[Any, int, str]] = [(body, 0, "")]
     while waiting:
-        value, depth = waiting.pop()
+        value, depth, of = waiting.pop()
         if depth > DEEPEST:
             raise NotCanonical("too deep")
         if isinstance(value, list):
-            if sum(isinstance(item, dict) and "id" not in item for item in value) > MOST_ALIKE:
-                raise NotCanonical("too many parts without an id")
-            waiting += [(item, depth + 1) for item in value]
+            waiting += [(item, depth + 1, of) for item in value]
         elif isinstance(value, dict):
             left -= 1
             if left < 0:
                 raise NotCanonical("too many parts")
+            if "id" not in value:
+                look = (of, json.dumps(_look(value), sort_keys=True))
+                alike[look] += 1
+                if alike[look] > MOST_ALIKE:
+                    raise NotCanonical("too many parts that look alike, without an id")
             for key, inner in value.items():
                 if key not in names:
                     raise NotCanonical(f"term {key}")
@@ -184,4 +205,15 @@ def _check(body: Json, names: frozenset[str]) -> None:
                         raise NotCanonical(f"type {name}")
                 if key == "id" and (not isinstance(inner, str) or ":" not in inner or inner.startswith("_:")):
                     raise NotCanonical(f"id {inner}")
-                waiting.append((inner, depth + 1))
+                waiting.append((inner, depth + 1, key))
+
+
+def _look(value: Any, *, outside: bool = True) -> Any:
+    """What tells a part without an id from others at first sight: what hangs below it doesn't."""
+    if isinstance(value, list):
+        return [_look(item, outside=False) for item in value]
+    if isinstance(value, dict):
+        if not outside:
+            return {"id": value["id"]} if isinstance(value.get("id"), str) else {}
+        return {key: _look(inner, outside=False) for key, inner in value.items()}
+    return value

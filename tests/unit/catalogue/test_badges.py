@@ -9,7 +9,9 @@ import copy
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -26,6 +28,7 @@ from mainport.catalogue.exports.openbadge import Award, Issuer
 from mainport.catalogue.rules.badges import Checked, Problem, check, check_document, did_address, packed, unpacked
 from mainport.catalogue.rules.canonical import NotCanonical, jcs, rdfc
 from mainport.catalogue.rules.courses import Competence, Course
+from mainport.catalogue.rules.digcomp import framework
 from mainport.catalogue.rules.proofs import (
     ECDSA_JCS,
     ECDSA_RDFC,
@@ -120,6 +123,12 @@ class TestOurs:
         found = checked(BADGE)
         assert found.stands
         assert (found.form, found.issuer) == (RDFC, "Digitale Academie")
+
+    def test_a_course_with_every_competence(self) -> None:
+        every = tuple(Competence(one.code, 1) for area in framework().areas for one in area.competences)
+        assert len(every) == 21
+        award = replace(AWARD, course=replace(AWARD.course, competences=every))
+        assert checked(openbadge.signed(openbadge.credential(award, ISSUER), AT, SIGNER)).stands
 
     @pytest.mark.parametrize("suite", [RDFC, JCS])
     def test_both_suites(self, suite: str) -> None:
@@ -330,6 +339,26 @@ class TestFalse:
         assert checked(BADGE, fetch=nothing).problems == (Problem.NO_KEY,)
 
 
+class TestTermsOfOthers:
+    """Badges that another implementation made and signed, by the published contexts."""
+
+    @pytest.mark.parametrize("suite", ["eddsa", "ecdsa"])
+    def test_every_term(self, suite: str) -> None:
+        path = Path(__file__).parents[2] / "data" / "badges" / f"every-term-{suite}.json"
+        document = json.loads(path.read_bytes())
+        found = checked(document)
+        assert (found.problems, found.detail) == ((), "")
+        document["credentialSubject"]["result"][0]["value"] = "9.5"
+        assert checked(document).problems == (Problem.BAD_SIGNATURE,)
+
+    def test_a_term_that_a_context_has_not_yet(self) -> None:
+        document = changed(lambda d: d.update(awardedDate="2026-11-24T00:00:00Z"))
+        assert checked(document).problems == (Problem.BAD_SIGNATURE,)
+        document["@context"][1] = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"
+        # There it would be left out, and nobody would have signed it.
+        assert checked(document).detail == "term awardedDate"
+
+
 class TestKeysOfOthers:
     """Badges as JWT by RSA, whose key is at an address of its own (Open Badges 3.0, 8.2.4.1)."""
 
@@ -500,9 +529,11 @@ class TestPieces:
                 jcs(wrong)
 
     def test_what_takes_forever_is_refused(self) -> None:
-        many = {"@context": BADGE["@context"], "evidence": [{"name": str(number)} for number in range(12)]}
+        for alike in ([{"name": "x"}] * 7, [{"evidence": [{"name": str(number)}]} for number in range(7)]):
+            with pytest.raises(NotCanonical, match="look alike"):
+                rdfc({"@context": BADGE["@context"], "evidence": alike})
         with pytest.raises(NotCanonical, match="too many"):
-            rdfc(many)
+            rdfc({"@context": BADGE["@context"], "evidence": [{"name": str(number)} for number in range(300)]})
         deep: dict[str, Any] = {"evidence": {}}
         for _ in range(40):
             deep = {"evidence": deep}
