@@ -535,8 +535,8 @@ class TestPieces:
         with pytest.raises(NotCanonical, match="too many"):
             rdfc({"@context": BADGE["@context"], "evidence": [{"name": str(number)} for number in range(300)]})
         deep: dict[str, Any] = {"evidence": {}}
-        for _ in range(40):
-            deep = {"evidence": deep}
+        for number in range(40):
+            deep = {"name": str(number), "evidence": deep}
         with pytest.raises(NotCanonical, match="too deep"):
             rdfc({"@context": BADGE["@context"], **deep})
         with pytest.raises(NotCanonical, match="id _:b0"):
