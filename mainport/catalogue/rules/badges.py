@@ -10,7 +10,7 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,17 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from mainport.catalogue.rules.canonical import Json, NotCanonical
-from mainport.catalogue.rules.proofs import BadProof, PublicKey, Token, is_signed, multikey, proof_of, read_key, token
+from mainport.catalogue.rules.proofs import (
+    BadProof,
+    PublicKey,
+    Token,
+    is_signed,
+    jwk_of,
+    multikey,
+    proof_of,
+    read_key,
+    token,
+)
 
 #: A badge is a page of text; with pictures inside it a few of them.
 LARGEST = 512 * 1024
@@ -118,7 +128,7 @@ def _checked_token(text: str, fetch: Fetch, now: datetime) -> Checked:
             read = token(text)
             credential = _inside(read)
             _is_badge(credential)
-            key = _key(str(read.header.get("kid", "")), _identifier(credential.get("issuer")), fetch)
+            key = _token_key(read.header, _identifier(credential.get("issuer")), fetch)
             if not read.is_signed(key):
                 raise _Stop(Problem.BAD_SIGNATURE)
         except BadProof as error:
@@ -187,8 +197,6 @@ def did_address(did: str) -> str:
 def _key(method: str, issuer: str, fetch: Fetch) -> PublicKey:
     """The key of this name. It must be the issuer's own: a good signature by somebody else's key says nothing."""
     owner = method.partition("#")[0]
-    if not owner:
-        raise _Stop(Problem.NO_KEY, "a key without a name can't be tied to the issuer")
     if owner != issuer and _site(owner) != _site(issuer):
         raise _Stop(Problem.NOT_OF_ISSUER, f"{method} isn't of {issuer}")
     try:
@@ -196,13 +204,35 @@ def _key(method: str, issuer: str, fetch: Fetch) -> PublicKey:
             return _of_address(fetch(owner), method, issuer)
         if owner == issuer and owner.startswith("did:key:"):
             return multikey(owner.removeprefix("did:key:"))
-        if owner == issuer and owner.startswith("did:web:"):
-            return _of_document(fetch(did_address(owner)), method, owner)
-        if owner == issuer and owner.startswith("https://"):
-            return _of_document(fetch(owner), method, owner)
+        if owner == issuer and owner.startswith("did:jwk:"):
+            return jwk_of(owner)
+        if owner == issuer and owner.startswith(("did:web:", "https://")):
+            return _of_document(_document(owner, fetch), method, owner)
     except (BadProof, LookupError, ValueError) as error:
         raise _Stop(Problem.NO_KEY, str(error)[:200]) from error
     raise _Stop(Problem.NO_KEY, method)
+
+
+def _token_key(header: Json, issuer: str, fetch: Fetch) -> PublicKey:
+    """The key of a token: by its name, or as it stands in the token, if the issuer says elsewhere that it is theirs."""
+    name = header.get("kid")
+    if isinstance(name, str) and name:
+        return _key(issuer + name if name.startswith("#") else name, issuer, fetch)
+    if issuer.startswith(("did:key:", "did:jwk:")):
+        return _key(issuer, issuer, fetch)
+    try:
+        key = read_key(header.get("jwk"))
+        if issuer.startswith(("did:web:", "https://")):
+            for one in _allowed(_document(issuer, fetch), issuer):
+                if read_key(one) == key:
+                    return key
+    except (BadProof, LookupError, ValueError) as error:
+        raise _Stop(Problem.NO_KEY, str(error)[:200]) from error
+    raise _Stop(Problem.NO_KEY, "nothing ties the key to the issuer")
+
+
+def _document(owner: str, fetch: Fetch) -> Any:
+    return fetch(did_address(owner) if owner.startswith("did:web:") else owner)
 
 
 def _site(identifier: str) -> str:
@@ -233,17 +263,21 @@ def _of_address(found: Any, method: str, issuer: str) -> PublicKey:
 
 
 def _of_document(document: Any, method: str, owner: str) -> PublicKey:
+    for one in _allowed(document, owner):
+        if method in (one.get("id"), f"{owner}{one.get('id')}"):
+            return read_key(one)
+    raise BadProof(f"no {method} that may sign credentials")
+
+
+def _allowed(document: Any, owner: str) -> Iterator[Json]:
+    """The keys of a DID document, or one like it, that may sign credentials. Raises BadProof for another's."""
     if not isinstance(document, dict) or document.get("id") != owner:
         raise BadProof(f"the document isn't of {owner}")
-    methods = document.get("verificationMethod")
+    methods, allowed = (document.get(name) for name in ("verificationMethod", "assertionMethod"))
+    names = {_identifier(each) for each in allowed} if isinstance(allowed, list) else set()
     for one in methods if isinstance(methods, list) else ():
-        if isinstance(one, dict) and method in (one.get("id"), f"{owner}{one.get('id')}"):
-            allowed = document.get("assertionMethod")
-            names = [_identifier(each) for each in allowed] if isinstance(allowed, list) else []
-            if not {one.get("id"), method} & set(names):
-                raise BadProof(f"{method} may not sign credentials")
-            return read_key(one)
-    raise BadProof(f"no {method}")
+        if isinstance(one, dict) and isinstance(one.get("id"), str) and {one["id"], f"{owner}{one['id']}"} & names:
+            yield one
 
 
 # --- Whether it stands today ---
@@ -310,7 +344,7 @@ def _signed_list(found: Any, issuer: str, fetch: Fetch) -> Json:
     if isinstance(found, str):
         read = token(found)
         states = _inside(read)
-        good = read.is_signed(_key(str(read.header.get("kid", "")), issuer, fetch))
+        good = read.is_signed(_token_key(read.header, issuer, fetch))
     else:
         states = found if isinstance(found, dict) else {}
         proof = _proof(states)

@@ -228,6 +228,14 @@ def read_key(value: Any) -> PublicKey:
     raise BadProof("no key of a kind that we know")
 
 
+def jwk_of(did: str) -> PublicKey:
+    """The key that a did:jwk is made of. Raises BadProof."""
+    try:
+        return read_key(json.loads(_unb64(did.removeprefix("did:jwk:"))))
+    except (ValueError, RecursionError) as error:
+        raise BadProof("no did:jwk") from error
+
+
 def multikey(text: str) -> PublicKey:
     """An Ed25519 or P-256 key as a Multikey or did:key writes it. Raises BadProof.
 
@@ -287,4 +295,16 @@ def _unb64(text: str) -> bytes:
         raise BadProof("no base64url") from error
 
 
-__all__ = ["JCS", "RDFC", "BadProof", "NotCanonical", "Signer", "Token", "is_signed", "proof_of", "read_key", "token"]
+__all__ = [
+    "JCS",
+    "RDFC",
+    "BadProof",
+    "NotCanonical",
+    "Signer",
+    "Token",
+    "is_signed",
+    "jwk_of",
+    "proof_of",
+    "read_key",
+    "token",
+]

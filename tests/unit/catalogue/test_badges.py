@@ -402,6 +402,35 @@ class TestKeysOfOthers:
         said, _ = self.written(None)
         assert check(said, {}.__getitem__, now=NOW).problems == (Problem.NO_KEY,)
 
+    def test_with_the_key_in_the_token(self) -> None:
+        key = ec.derive_private_key(7, ec.SECP256R1())
+        public = jwt.algorithms.ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
+        point = key.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+        made = base64.urlsafe_b64encode(json.dumps(public).encode()).rstrip(b"=").decode()
+        document = openbadge.credential(AWARD, ISSUER)
+        del document["credentialStatus"]
+
+        def written(issuer: str, signing: Any = key) -> str:
+            claims = {**document, "issuer": {"id": issuer, "type": ["Profile"], "name": "X"}, "iss": issuer}
+            return jwt.encode(claims, signing, algorithm="ES256", headers={"jwk": public})
+
+        # The issuer's name is the key …
+        for issuer in (f"did:key:z{base58(bytes([0x80, 0x24]) + point)}", f"did:jwk:{made}"):
+            assert check(written(issuer), {}.__getitem__, now=NOW).stands
+            other = ec.derive_private_key(8, ec.SECP256R1())
+            assert check(written(issuer, other), {}.__getitem__, now=NOW).problems == (Problem.BAD_SIGNATURE,)
+        # … or the issuer's document has it, among those that may sign.
+        did = "did:web:college.example"
+        whole: dict[str, Any] = {
+            "id": did,
+            "verificationMethod": [{"id": "#k", "type": "JsonWebKey", "controller": did, "publicKeyJwk": public}],
+            "assertionMethod": ["#k"],
+        }
+        for allowed, expected in ((["#k"], ()), ([f"{did}#k"], ()), ([], (Problem.NO_KEY,))):
+            found = {"https://college.example/.well-known/did.json": {**whole, "assertionMethod": allowed}}
+            assert check(written(did), found.__getitem__, now=NOW).problems == expected
+        assert check(written("did:jwk:e30"), {}.__getitem__, now=NOW).problems == (Problem.NO_KEY,)
+
     @pytest.mark.parametrize("suite", [ECDSA_RDFC, ECDSA_JCS])
     def test_data_integrity_by_p256(self, suite: str) -> None:
         key = ec.derive_private_key(7, ec.SECP256R1())
