@@ -112,8 +112,9 @@ def _question(options: dict[str, Any]) -> Any:
     from mainport.region.rules.aggregation import Question
 
     columns = [column.strip() for column in options["columns"].split(",")]
-    if not 2 <= len(columns) <= 3 or not all(columns):
+    if len(columns) not in (2, 3) or not all(columns):
         raise ValueError(f"--columns {options['columns']}: expected home,work or home,work,amount")
+    home, work, amount = [*columns, ""][:3]
     where: dict[str, frozenset[str]] = {}
     for one in options["where"]:
         column, is_there, value = one.partition("=")
@@ -121,7 +122,9 @@ def _question(options: dict[str, Any]) -> Any:
             raise ValueError(f"--where {one}: expected column=value")
         where[column.strip()] = where.get(column.strip(), frozenset()) | {value.strip()}
     return Question(
-        *columns,
+        home,
+        work,
+        amount,
         by=tuple(dict.fromkeys(options["by"])),
         where=where,
         zones=crosswalk(options["zones"]) if options["zones"] else None,

@@ -8,6 +8,7 @@ import csv
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -181,6 +182,13 @@ def test_packed_files_are_called_so(tmp_path: Path) -> None:
         f"{paths[0]}, row 1, column -: found gzip, expected a name ending in .gz",
         f"{paths[1]}, row 1, column -: found no gzip, expected what .gz stands for",
     ]
+
+
+def test_a_packed_file_that_is_cut_off(tmp_path: Path) -> None:
+    packed = gzip.compress(("home,work\n" + "".join(f"{hash(n)},b\n" for n in range(9_000))).encode())
+    [path] = trips.laid(tmp_path, {"a.csv.gz": packed[: len(packed) // 2]})
+    [line] = said(path, "--columns", "home,work", "--out", tmp_path / "out.csv")
+    assert re.fullmatch(r".*a\.csv\.gz, row \d+, column -: found .*, expected a file that is whole", line)
 
 
 def test_small_pairs_are_held_back_and_zero_stays_zero(tmp_path: Path) -> None:

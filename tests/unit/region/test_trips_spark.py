@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
+import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,6 +110,14 @@ def test_parquet_of_any_kind(tmp_path: Path, running: Spark) -> None:
             trips.summed_by(one, paths[:1], question, tmp_path / "wrong")
 
 
+def test_a_packed_file_that_is_cut_off(tmp_path: Path, running: Spark) -> None:
+    packed = gzip.compress(("home,work\n" + "".join(f"{hash(n)},b\n" for n in range(9_000))).encode())
+    [path] = trips.laid(tmp_path, {"a.csv.gz": packed[: len(packed) // 2]})
+    for one in (Local(), running):
+        with pytest.raises(Refused, match=r"a\.csv\.gz, row \d+, column -: found .*, expected a file that is whole"):
+            trips.summed_by(one, [path], trips.question(), tmp_path / "keep")
+
+
 def test_the_command_writes_the_same_file(tmp_path: Path, running: Spark) -> None:
     trips.laid(tmp_path, {"a.csv": trips.PLAIN, "b.csv": trips.PLAIN})
     written = []
@@ -143,3 +154,26 @@ def test_without_java_it_is_said_what_to_install(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(shutil, "which", lambda _name, path=None: None)
     with pytest.raises(NotHere, match="Java 17"):
         Spark()
+
+
+def test_java_that_doesn_t_start(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="no pyspark: install mainport[spark]")
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\nexit 1\n")
+    java.chmod(0o755)
+    [path] = trips.laid(tmp_path, {"a.csv": trips.PLAIN})
+    asked = [str(path), "--columns", "home,work", "--engine", "spark", "--out", str(tmp_path / "out.csv")]
+    result = subprocess.run(
+        [sys.executable, "-m", "mainport", "region", "aggregate", *asked],
+        env={**os.environ, "JAVA_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert (
+        "Error: Spark can't be started at local[*] (it needs Java 17 or later): [JAVA_GATEWAY_EXITED]" in result.stderr
+    )
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "out.csv").exists()

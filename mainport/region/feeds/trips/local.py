@@ -45,7 +45,7 @@ class Local:
         )
         try:
             sums = found.collect(engine="streaming")
-        except pl.exceptions.PolarsError as error:
+        except (pl.exceptions.PolarsError, OSError) as error:
             raise _unreadable(batch, str(error).splitlines()[0]) from error
         if not sums["wrong"].sum():
             return sums.select(*question.schema)
@@ -131,7 +131,7 @@ def _zone(rows: pl.LazyFrame, side: str, question: Question) -> pl.LazyFrame:
     """The zone of the matrix instead of the code; `said_…` the code."""
     code = pl.col(side)
     rows = rows.with_columns(code.alias(f"said_{side}"))
-    zone = pl.when(code != "").then(code)
+    zone: pl.Expr = pl.when(code != "").then(code)
     if question.zones is not None:
         walk = pl.LazyFrame(
             {"code": list(question.zones), "zone": list(question.zones.values())},

@@ -59,8 +59,16 @@ class Spark:
 
     def sums(self, batch: Sequence[TripFile], question: Question) -> pl.DataFrame:
         """The partial sums of files of one shape. Raises Wrong, with every fault, where there is one."""
-        with _quiet():
-            return self._sums(batch, question)
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        try:
+            with _quiet():
+                return self._sums(batch, question)
+        except (PySparkException, Py4JError) as error:
+            # Where a file is to blame, this says which and why.
+            self._local.sums(batch, question)
+            raise ValueError(f"Spark stopped, and no file is to blame: {_first_line(error)}") from error
 
     def _sums(self, batch: Sequence[TripFile], question: Question) -> pl.DataFrame:
         from pyspark.sql import functions as f
@@ -213,6 +221,7 @@ def _session(master: str, settings: Mapping[str, str]) -> tuple[Any, bool]:
     try:
         with _quiet():
             import pyarrow  # noqa: F401 -- brings the sums here in columns
+            from py4j.protocol import Py4JError
             from pyspark.errors import PySparkException
             from pyspark.sql import SparkSession
     except ImportError as error:
@@ -237,7 +246,8 @@ def _session(master: str, settings: Mapping[str, str]) -> tuple[Any, bool]:
         "spark.sql.csv.parser.columnPruning.enabled": "false",
         "spark.sql.caseSensitive": "true",
     }
-    if master.startswith("local"):
+    here = master.startswith("local")
+    if here:
         given |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     options = "spark.driver.extraJavaOptions"
     given |= {**settings, options: f"{given[options]} {settings.get(options, '')}".strip()}
@@ -245,10 +255,30 @@ def _session(master: str, settings: Mapping[str, str]) -> tuple[Any, bool]:
     for name, value in given.items():
         builder = builder.config(name, value)
     try:
-        with _quiet():
+        with _quiet(), _address(here):
             return builder.getOrCreate(), True
-    except (PySparkException, OSError) as error:
-        raise NotHere(f"Spark can't be started at {master} (it needs Java 17 or later): {error}") from error
+    except (PySparkException, Py4JError, OSError) as error:
+        said = f"Spark can't be started at {master} (it needs Java 17 or later): {_first_line(error)}"
+        raise NotHere(said) from error
+
+
+@contextlib.contextmanager
+def _address(here: bool) -> Iterator[None]:
+    """On this machine alone Java needn't ask who it is, which fails where its name has no address."""
+    before = os.environ.get("SPARK_LOCAL_IP")
+    if here and before is None:
+        os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("SPARK_LOCAL_IP", None)
+
+
+def _first_line(error: Exception) -> str:
+    cause = getattr(error, "java_exception", None)
+    said = str(cause.toString()) if cause is not None else str(error)
+    return said.strip().splitlines()[0]
 
 
 def _java() -> str | None:
