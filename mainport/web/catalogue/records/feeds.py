@@ -60,7 +60,7 @@ def feed(what: str, form: str) -> Callable[[HttpRequest], HttpResponseBase]:
         # Readers ask every hour: they get it again only when there is something new.
         response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
         response["Cache-Control"] = "public, no-cache"
-        return get_conditional_response(request, response["ETag"], None, response)
+        return get_conditional_response(request, response["ETag"], None, response) or response
 
     return view
 
