@@ -34,6 +34,8 @@ from mainport.catalogue.rules.proofs import (
 LARGEST = 512 * 1024
 #: A list of states holds at least this many bits (Bitstring Status List 1.0, 3.1), and ours exactly.
 BITS = 131_072
+#: Lists of states that we number; a record's number in the database ends before that.
+MOST_LISTS = 10**8
 LARGEST_LIST = 8 * 1024 * 1024
 
 #: Gives the JSON at an https address, or its text where that isn't JSON; raises LookupError where there is none.

@@ -166,6 +166,8 @@ class TestCertificates:
         listed = client.get(f"/badges/status/{found.following_id // 131072}.jwt").content.decode()
         of = jwt.decode(listed, jwt.PyJWK(named[header["kid"]]).key, algorithms=["ES256"])
         assert of["id"] == claims["credentialStatus"]["statusListCredential"]
+        for form in ("json", "jwt"):
+            assert client.get(f"/badges/status/99999999999999999999.{form}").status_code == 404
         states = json.loads(client.get("/badges/status/0.json").content)
         assert states["credentialSubject"]["statusPurpose"] == "revocation"
         assertion = client.get(f"/badges/{found.pk}/edubadge.json").json()

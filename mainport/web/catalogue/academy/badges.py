@@ -26,7 +26,7 @@ from mainport.catalogue.exports import openbadge
 from mainport.catalogue.models import Badge
 from mainport.catalogue.queries import academy as queries
 from mainport.catalogue.queries import badges as checks
-from mainport.catalogue.rules.badges import Checked, Problem
+from mainport.catalogue.rules.badges import MOST_LISTS, Checked, Problem
 from mainport.core.queries import actor_of
 from mainport.core.rules.permissions import NotAllowed, Permission
 from mainport.web.access import logged_in
@@ -269,16 +269,23 @@ def _edubadge(request: HttpRequest, found: Badge) -> dict[str, Any]:
     return openbadge.edubadge(actions.award_of(found), checks.issuer(), image, revoked=revoked)
 
 
+def _listed(number: int) -> int:
+    """The number of a list that there can be: no database counts as far as an address can."""
+    if number >= MOST_LISTS:
+        raise Http404(f"list {number}")
+    return number
+
+
 @require_safe
 def badge_states(request: HttpRequest, number: int) -> HttpResponse:
     """Which of our certificates were taken back."""
-    return _json(checks.states(number, timezone.now()), "application/vc")
+    return _json(checks.states(_listed(number), timezone.now()), "application/vc")
 
 
 @require_safe
 def badge_states_token(request: HttpRequest, number: int) -> HttpResponse:
     """The same as JWT, for certificates that are one."""
-    response = HttpResponse(checks.states_token(number, timezone.now()), content_type="application/vc+jwt")
+    response = HttpResponse(checks.states_token(_listed(number), timezone.now()), content_type="application/vc+jwt")
     response["Access-Control-Allow-Origin"] = "*"
     response["X-Robots-Tag"] = "noindex"
     return response
