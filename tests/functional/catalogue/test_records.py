@@ -343,6 +343,31 @@ def test_the_address_for_good_leads_to_the_page_or_the_form() -> None:
     assert ask("/record/niets").status_code == 404
 
 
+def test_the_head_of_a_page_says_what_reference_managers_read(groningen: Agenda) -> None:
+    record = works.work()
+    pdf = works.kept(record)
+    works.kept(record, "dicht.pdf", access="restricted")
+    tree = html.fromstring(Client().get("/en/works/riool/").content)
+    said = [(one.get("name"), one.get("content")) for one in tree.iter("meta") if "citation" in (one.get("name") or "")]
+    assert said[:4] == [
+        ("citation_title", "Warmte uit het riool"),
+        ("citation_author", "de Vries, Alice"),
+        ("citation_author_institution", "Rijksuniversiteit Groningen"),
+        ("citation_author_orcid", "0000-0002-1825-0097"),
+    ]
+    found = dict(said)
+    assert found["citation_publication_date"] == "2025/06/30"
+    assert found["citation_dissertation_institution"] == "Hanzehogeschool Groningen"
+    assert found["citation_doi"] == "10.5555/riool.1"
+    # Scholar asks that the text lies below the page about it.
+    assert found["citation_pdf_url"] == f"{settings.SITE_URL}/en/works/riool/files/{pdf.pk}"
+    assert [name for name, _ in said].count("citation_pdf_url") == 1
+    works.work("verzonnen", demo=True)
+    assert "(Invented example)" in Client().get("/en/works/verzonnen/").content.decode().partition("</head>")[0]
+    works.work("concept", state="draft")
+    assert b"citation_title" not in Client().get("/en/works/concept/").content
+
+
 def test_feeds_can_be_narrowed(groningen: Agenda) -> None:
     works.work()
     works.work("gezond", task="G1", sector="health", titles={"en": "Healthy & well"})

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mainport.agenda.rules.elements import Kind
-from mainport.catalogue.exports import csl, jsonld, signposting
+from mainport.catalogue.exports import csl, highwire, jsonld, signposting
 from mainport.catalogue.exports.shown import (
     Shown,
     address_of,
@@ -91,6 +91,7 @@ def work(request: HttpRequest, key: str) -> Page | HttpResponse:
         "origins": [_origin(one) for one in origins],
         "public": public,
         "jsonld": script(jsonld.work(said, exported)) if public else "",
+        "meta": list(highwire.tags(said, exported)) if public else [],
     }
     data = _data(record, said, exported, advice, ties, origins)
     return Page(
