@@ -23,6 +23,8 @@ LONGEST_WORD = 60
 _KEPT = 65_536
 #: Words that say nothing are no longer than this; the longest of tantivy's lists has seven letters.
 LONGEST_SMALL = 10
+#: They are looked for among so many words of a language.
+_OFTEN = 10_000
 ANALYSED = (*LANGUAGES, UNKNOWN)
 
 
@@ -86,16 +88,23 @@ def says_something(word: str, language: str) -> bool:
     return language not in STEMMERS or bool(_telling(language).analyze(word))
 
 
-@lru_cache(maxsize=_KEPT)
-def small_somewhere(word: str) -> bool:
-    """Whether the word says nothing in some language."""
-    return len(word) <= LONGEST_SMALL and not all(says_something(word, language) for language in LANGUAGES)
+@cache
+def small_words() -> frozenset[str]:
+    """The words that say nothing in some language: each is among those that are written most."""
+    from wordfreq import top_n_list
+
+    return frozenset(
+        word
+        for language in LANGUAGES
+        for word in top_n_list(language, _OFTEN)
+        if len(word) <= LONGEST_SMALL and not says_something(word, language)
+    )
 
 
 def telling(found: Iterable[str], language: str | Callable[[], str]) -> list[str]:
     """Those of the words that say something; all of them where none does. The language is asked for where it counts."""
     every = list(found)
-    if not any(map(small_somewhere, every)):
+    if small_words().isdisjoint(every):
         return every
     told = language if isinstance(language, str) else language()
     return [word for word in every if says_something(word, told)] or every

@@ -20,7 +20,8 @@ SHORTEST_PART = 4
 SHORTEST_COMPOUND = 2 * SHORTEST_PART
 LONGEST_COMPOUND = 60
 MOST_PARTS = 4
-LINKS = ("", "s", "e", "en", "er")
+#: What may stand between two parts, by its first letter.
+LINKS = {"s": ("s",), "e": ("e", "en", "er")}
 #: A word that is long enough for a compound.
 LONG_WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_COMPOUND},}}")
 #: Parts below these counts (of a billion words) are chance; short ones more often than long ones.
@@ -99,29 +100,46 @@ def parts(word: str) -> tuple[str, ...]:
 def _best(word: str, known: dict[str, float]) -> tuple[float, tuple[str, ...]] | None:
     """The cut with the highest mean, by the best cut of each beginning into each number of parts."""
     size = len(word)
-    # ways[end][number of parts] = (sum of the logarithms, parts), where `end` is past a part and its link.
-    ways: list[dict[int, tuple[float, tuple[str, ...]]]] = [{} for _ in range(size + 1)]
-    ways[0][0] = (0.0, ())
+    begins = _beginnings()
+    # ways[place][number of parts] = (sum of the logarithms, parts), where `place` is past a part and its link.
+    ways: list[dict[int, tuple[float, tuple[str, ...]]] | None] = [None] * (size + 1)
+    ways[0] = {0: (0.0, ())}
     for start in range(size - SHORTEST_PART + 1):
-        if not ways[start]:
+        before = ways[start]
+        if before is None or word[start : start + SHORTEST_PART] not in begins:
             continue
-        for end in range(start + SHORTEST_PART, size + 1):
-            part = word[start:end]
-            often = known.get(part)
-            if often is None or end - start == size:
+        for end in range(start + SHORTEST_PART, size + 1 if start else size):
+            often = known.get(word[start:end])
+            # A part ends where the word does, or with room for another one.
+            if often is None or size - SHORTEST_PART < end < size:
                 continue
-            for link in LINKS if end < size else ("",):
-                after = end + len(link)
-                if (link and not word.startswith(link, end)) or (link and size - after < SHORTEST_PART):
-                    continue
-                for number, (total, found) in ways[start].items():
-                    score = total + often - (LINK_COST if link else 0.0)
-                    held = ways[after].get(number + 1)
-                    if number < MOST_PARTS and (held is None or held[0] < score):
-                        ways[after][number + 1] = (score, (*found, part))
+            for after in _ends(word, end, size):
+                score = often if after == end else often - LINK_COST
+                held = ways[after]
+                if held is None:
+                    held = ways[after] = {}
+                for number, (total, found) in before.items():
+                    if number < MOST_PARTS and (number + 1 not in held or held[number + 1][0] < total + score):
+                        held[number + 1] = (total + score, (*found, word[start:end]))
     ended = [
         (total / number - PART_COST * (number - 2), found)
-        for number, (total, found) in ways[size].items()
+        for number, (total, found) in (ways[size] or {}).items()
         if number > 1
     ]
     return max(ended, default=None)
+
+
+def _ends(word: str, end: int, size: int) -> list[int]:
+    """Where the next part may begin: right here, or after a link."""
+    found = [end]
+    for link in LINKS.get(word[end], ()) if end < size else ():
+        after = end + len(link)
+        if after <= size - SHORTEST_PART and word.startswith(link, end):
+            found.append(after)
+    return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first letters of the words that may be part of a compound."""
+    return frozenset(word[:SHORTEST_PART] for word in dictionary())

@@ -3,8 +3,9 @@
 """Words, stems and languages."""
 
 import pytest
+from wordfreq import get_frequency_dict
 
-from mainport.catalogue.search.analysis import stem, stems, telling, tokens, words
+from mainport.catalogue.search.analysis import says_something, small_words, stem, stems, telling, tokens, words
 from mainport.catalogue.search.detection import language_of, leaning
 
 
@@ -32,6 +33,23 @@ def test_small_words_are_left_out_and_keep_their_place() -> None:
     found = tokens("De haven van Delfzijl", "nl").tokens
     assert [token.text for token in found] == [stem("haven", "nl"), stem("delfzijl", "nl")]
     assert found[1].position - found[0].position == 2
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_small_word_is_known_as_one(language: str) -> None:
+    small = {
+        word for word in get_frequency_dict(language, "best") if word.isalpha() and not says_something(word, language)
+    }
+    assert len(small) > 30
+    assert small <= small_words()
+
+
+def test_the_language_is_asked_for_only_where_a_small_word_depends_on_it() -> None:
+    def never() -> str:
+        raise AssertionError
+
+    assert telling(["schade", "huis"], never) == ["schade", "huis"]
+    assert telling(["de", "schade"], lambda: "nl") == ["schade"]
 
 
 def test_a_question_is_looked_up_by_its_stems_in_every_language() -> None:
