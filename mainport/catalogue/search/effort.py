@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from mainport.catalogue.search.answers import Mode, Request
 from mainport.catalogue.search.documents import Document
-from mainport.catalogue.search.embedding import Encoder
+from mainport.catalogue.search.embedding import Encoder, Role
 from mainport.catalogue.search.engine import EmbeddedEngine
 
 #: How much of the time the quick models may take.
@@ -33,7 +33,7 @@ def embed(
     engine: EmbeddedEngine,
     documents: Sequence[Document],
     requests: Sequence[Request],
-    presumed: tuple[str, float],
+    role: Role,
     *,
     seconds: float | None,
     told: Told,
@@ -44,15 +44,15 @@ def embed(
     `told` hears of "quick" and of "texts" that were embedded.
     """
     if seconds is None:
-        return engine.embed(documents, lambda number: told("texts", number), presumed)
+        return engine.embed(documents, lambda number: told("texts", number), role)
     start = time.monotonic()
     models = engine.models
     if len(models) > 1:
         order = forward([replace(one, mode=Mode.WORDS) for one in requests], engine, len(documents))
         until = start + QUICK_SHARE * seconds
-        _embed(engine, documents, order, presumed, models[1:], until, lambda number: told("quick", number))
+        _embed(engine, documents, order, role, models[1:], until, lambda number: told("quick", number))
     order = forward(requests, engine, len(documents))
-    return _embed(engine, documents, order, presumed, models, start + seconds, lambda number: told("texts", number))
+    return _embed(engine, documents, order, role, models, start + seconds, lambda number: told("texts", number))
 
 
 def forward(requests: Iterable[Request], engine: EmbeddedEngine, number: int) -> list[int]:
@@ -68,7 +68,7 @@ def _embed(
     engine: EmbeddedEngine,
     documents: Sequence[Document],
     order: Sequence[int],
-    presumed: tuple[str, float],
+    role: Role,
     models: Sequence[Encoder],
     until: float,
     told: Callable[[int], None],
@@ -76,5 +76,5 @@ def _embed(
     done = 0
     while done < len(order) and time.monotonic() < until:
         batch = [documents[uid] for uid in order[done : done + AT_ONCE]]
-        done += engine.embed(batch, told, presumed, models)
+        done += engine.embed(batch, told, role, models)
     return done

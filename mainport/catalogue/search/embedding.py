@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -113,9 +113,10 @@ def _safe(text: str) -> str:
 
 # --- What of a record is embedded ---------------------------------------------------------------------------------
 
-#: A record with no more words than this is like a question: a title, a label, a sentence. E5 wants both sides of such
-#: a comparison to be questions ("query: "), and is blinder to capitals than people are.
+#: A text with no more words than this is like a question: a title, a label, a sentence. Where nearly all texts of a
+#: collection are, E5 wants both sides of the comparison to be questions ("query: ").
 SHORT = 16
+NEARLY_ALL = 0.8
 #: A longer text is embedded in passages of about so many characters, each with the title before it …
 PASSAGE = 1_000
 #: … and no more of them than this: title and first sentences tell most, a record is not its appendix.
@@ -128,9 +129,16 @@ def is_short(text: str) -> bool:
     return len(text.split(maxsplit=SHORT)) <= SHORT
 
 
-def as_question(text: str) -> str:
-    """The text as the models see a question."""
-    return " ".join(text.split()).lower()
+def role_of(texts: Iterable[str]) -> Role:
+    """What the texts of a collection are to a model."""
+    short = [is_short(text) for text in texts]
+    return Role.QUERY if short and sum(short) >= NEARLY_ALL * len(short) else Role.PASSAGE
+
+
+def as_question(text: str) -> tuple[str, ...]:
+    """The forms in which the models see a question: as it is written, and without capitals."""
+    written = " ".join(text.split())
+    return tuple(dict.fromkeys((written, written.lower())))
 
 
 def passages_of(document: Document) -> tuple[str, ...]:

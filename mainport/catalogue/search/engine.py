@@ -12,8 +12,8 @@ from tantivy import Query
 
 from mainport.catalogue.search import finding, lexical, storage, suggest, vectors, wordindex
 from mainport.catalogue.search.answers import Answer, Request
-from mainport.catalogue.search.documents import UNKNOWN, Document
-from mainport.catalogue.search.embedding import Encoder, encoders
+from mainport.catalogue.search.documents import Document
+from mainport.catalogue.search.embedding import Encoder, Role, encoders
 
 #: Records that are embedded between two looks at whether somebody is listening.
 AT_A_TIME = 64
@@ -101,11 +101,11 @@ class EmbeddedEngine:
         self,
         documents: Iterable[Document],
         told: Callable[[int], None] | None = None,
-        presumed: tuple[str, float] = (UNKNOWN, 0.0),
+        role: Role = Role.PASSAGE,
         models: Sequence[Encoder] | None = None,
     ) -> int:
         """Add the vectors of these records, by all models or these, in place of earlier ones. Slow: some four records
-        a second.
+        a second. All records of an index want the same `role`.
 
         Each batch is there for the next question; what was done is not lost when it stops half-way.
         """
@@ -115,7 +115,7 @@ class EmbeddedEngine:
         while batch := list(islice(source, AT_A_TIME)):
             vectors.add(
                 folder,
-                vectors.embed(batch, models or self.models, presumed),
+                vectors.embed(batch, models or self.models, role),
                 {record.uid: record.stamp for record in batch},
             )
             number += len(batch)

@@ -182,8 +182,7 @@ def _by_words(opened: Opened, request: Request, every: Iterable[Asked]) -> Answe
 def _by_both(opened: Opened, asked: Asked) -> Answer:
     request = asked.request
     forward = min(DEEPEST, max(FORWARD, 2 * (request.offset + request.limit)))
-    language = language_of(asked.question.plain, request.language, request.presumption)
-    vectors = question_vectors(asked.question.plain, opened.models(), language)
+    vectors = question_vectors(asked.question.plain, opened.models())
     known = asked.lookup.known
     similar = opened.vectors.similar(vectors, fusion.model_weights(known))
     words = {} if request.mode is Mode.MEANING else _scores(opened, asked, forward)

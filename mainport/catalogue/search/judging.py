@@ -18,7 +18,7 @@ from mainport.catalogue.search.answers import Mode, Request
 from mainport.catalogue.search.collections import Collection
 from mainport.catalogue.search.detection import language_of, leaning
 from mainport.catalogue.search.documents import Document, Text
-from mainport.catalogue.search.embedding import Encoder
+from mainport.catalogue.search.embedding import Encoder, role_of
 from mainport.catalogue.search.engine import EmbeddedEngine
 
 #: Documents that are given for each question.
@@ -69,12 +69,13 @@ def run(
         # An empty question asks for everything on a page; here it asks for nothing.
         if collection.questions[name].strip()
     }
+    role = role_of(f"{title} {text}" for title, text in collection.texts.values())
     tell = told or _nobody
     with tempfile.TemporaryDirectory(prefix="mainport-evaluate-") as folder:
         engine = EmbeddedEngine(Path(folder), models)
         engine.build(documents)
         if models:
-            effort.embed(engine, documents, list(requests.values()), texts, seconds=seconds, told=tell)
+            effort.embed(engine, documents, list(requests.values()), role, seconds=seconds, told=tell)
         found: Run = {}
         for name in collection.judgements:
             hits = engine.search(requests[name]).hits if name in requests else ()

@@ -16,6 +16,7 @@ from django.utils import timezone
 from mainport.catalogue.models import Embedding, Record
 from mainport.catalogue.queries.records import published
 from mainport.catalogue.search import reading, vectors
+from mainport.catalogue.search.centres import EDITION
 from mainport.catalogue.search.documents import Document
 from mainport.catalogue.search.embedding import Encoder, passages_of
 from mainport.catalogue.search.vectors import Rows
@@ -25,8 +26,8 @@ PORTION = 2_000
 
 
 def name_of(encoders: Sequence[Encoder]) -> str:
-    """What the vectors were made by: other models make other ones."""
-    name = "+".join(encoder.name for encoder in encoders)
+    """What the vectors were made by: other models make other ones, and so does another measure of languages."""
+    name = "+".join([*(encoder.name for encoder in encoders), f"centres-{EDITION}"])
     return name if len(name) <= 80 else hashlib.sha256(name.encode()).hexdigest()
 
 

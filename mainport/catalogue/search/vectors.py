@@ -24,9 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mainport.catalogue.search.centres import centred, spread
-from mainport.catalogue.search.detection import language_of
-from mainport.catalogue.search.documents import UNKNOWN, Document
-from mainport.catalogue.search.embedding import Encoder, Matrix, Role, as_question, is_short, passages_of
+from mainport.catalogue.search.documents import Document
+from mainport.catalogue.search.embedding import Encoder, Matrix, Role, as_question, passages_of
 
 #: How much each model counts, the first one first, where nothing is known of the question's words.
 WEIGHTS = (0.75, 0.25)
@@ -78,34 +77,37 @@ def _valid(parts: Sequence[Rows]) -> list[NDArray[np.bool_]]:
     return found[::-1]
 
 
-def embed(
-    documents: Iterable[Document], encoders: Sequence[Encoder], presumed: tuple[str, float] = (UNKNOWN, 0.0)
-) -> Rows:
-    """The vectors of records: one or more rows each, without what is common to their language, in 8 bits.
+def embed(documents: Iterable[Document], encoders: Sequence[Encoder], role: Role = Role.PASSAGE) -> Rows:
+    """The vectors of records: one or more rows each, without what is due to their language, in 8 bits.
 
-    `presumed` is the language that most records are in, which settles it for the short ones (detection.leaning).
+    All records of an index have one `role`: what was embedded in another one can't be compared with it.
     """
-    texts: list[tuple[int, Role, str, str]] = []
+    uids: list[int] = []
+    texts: list[str] = []
     for document in documents:
-        for passage in passages_of(document):
-            role = Role.QUERY if is_short(passage) else Role.PASSAGE
-            text = as_question(passage) if role is Role.QUERY else passage
-            texts.append((document.uid, role, language_of(passage, *presumed), text))
+        found = passages_of(document)
+        uids += [document.uid] * len(found)
+        texts += found
     numbers: dict[str, NDArray[np.int8]] = {}
     scales: dict[str, NDArray[np.float32]] = {}
     for encoder in encoders:
-        vectors = np.zeros((len(texts), encoder.size), np.float32)
-        chance = np.ones(len(texts), np.float32)
-        for role in Role:
-            chosen = [row for row, text in enumerate(texts) if text[1] is role]
-            vectors[chosen] = _encode([texts[row][3] for row in chosen], role, encoder)
-            chance[chosen] = spread(encoder.name, role)
-            for language in {texts[row][2] for row in chosen}:
-                rows = [row for row in chosen if texts[row][2] == language]
-                vectors[rows] = centred(vectors[rows], encoder.name, role, language)
-        numbers[encoder.name], fine = _quantised(vectors)
-        scales[encoder.name] = fine / chance
-    return Rows(np.array([text[0] for text in texts], np.int64), numbers, scales)
+        encoded = questions(texts, encoder) if role is Role.QUERY else _encode(texts, role, encoder)
+        numbers[encoder.name], fine = _quantised(centred(encoded, encoder.name, role))
+        scales[encoder.name] = fine / np.float32(spread(encoder.name, role))
+    return Rows(np.array(uids, np.int64), numbers, scales)
+
+
+def questions(texts: Sequence[str], encoder: Encoder) -> Matrix:
+    """The vectors of texts as questions: between what is made of them as they are written and without capitals.
+
+    A model sees much in a capital: in German a noun, where a title or a label begins with one nothing at all.
+    """
+    forms = [as_question(text) for text in texts]
+    every = list(dict.fromkeys(form for both in forms for form in both))
+    place = {form: row for row, form in enumerate(every)}
+    found = _encode(every, Role.QUERY, encoder)
+    rows = [found[[place[form] for form in both]].mean(axis=0) for both in forms]
+    return np.array(rows, np.float32).reshape(len(texts), encoder.size)
 
 
 def _encode(texts: Sequence[str], role: Role, encoder: Encoder) -> Matrix:
@@ -122,19 +124,18 @@ def _quantised(vectors: Matrix) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     return np.round(vectors / largest[:, None] * 127).astype(np.int8), (largest / 127).astype(np.float32)
 
 
-def question_vectors(text: str, encoders: Sequence[Encoder], language: str) -> dict[str, Matrix]:
+def question_vectors(text: str, encoders: Sequence[Encoder]) -> dict[str, Matrix]:
     """The vectors of a question, by model."""
-    asked = as_question(text)
+    asked = " ".join(text.split())
     return {
-        encoder.name: centred(_question(asked, cast(Any, encoder)), encoder.name, Role.QUERY, language)[0]
-        for encoder in encoders
+        encoder.name: centred(_question(asked, cast(Any, encoder)), encoder.name, Role.QUERY)[0] for encoder in encoders
     }
 
 
 @lru_cache(maxsize=1_000)
 def _question(asked: str, encoder: Encoder) -> Matrix:
     # Who turns a page or narrows an answer asks the same again.
-    return encoder.encode([asked], Role.QUERY)
+    return questions([asked], encoder)
 
 
 class VectorStore:

@@ -132,8 +132,7 @@ def _by_words(asked: Asked) -> Answer:
 def _by_both(asked: Asked, models: meaning.Models) -> Answer:
     request = asked.request
     forward = min(DEEPEST, max(FORWARD, 2 * (request.offset + request.limit)))
-    language = language_of(asked.question.plain, request.language, request.presumption)
-    vectors = question_vectors(asked.question.plain, models(), language)
+    vectors = question_vectors(asked.question.plain, models())
     said = {} if request.mode is Mode.MEANING else _scores(asked, forward)
     wanted = meaning.Wanted.of(vectors, fusion.model_weights(asked.lookup.known))
     near = meaning.nearest(wanted, asked.lookup.held, forward)
