@@ -21,10 +21,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
+from mainport.talent.feeds.flows import read
 from mainport.talent.rules.disclosure import protect
 from mainport.talent.rules.human_capital import Cell, Plan, project
 from mainport.talent.rules.paths import paths
 from mainport.talent.rules.peak import Group, Layer, Leavers, Peak, simulate
+from mainport.talent.rules.published import cautious
 from mainport.talent.rules.survival import Spells, aalen_johansen, kaplan_meier
 from mainport.talent.rules.transitions import yearly
 
@@ -57,9 +59,26 @@ def agenda() -> Plan:
     return Plan(2025, 2040, cells, {"low": {"*": 0.0}, "high": {"*": 0.02}})
 
 
+def cohort(size: int) -> list[list[str]]:
+    """Where graduates grew up, studied and live: 342 municipalities of very different sizes, some not known."""
+    weight = GENERATOR.pareto(1.2, 342) + 1
+    weight /= weight.sum()
+    home = GENERATOR.choice(342, size, p=weight)
+    towns = GENERATOR.choice(342, 12, replace=False, p=weight)
+    study = np.where(GENERATOR.random(size) < 0.3, home, towns[GENERATOR.integers(0, 12, size)])
+    chance = GENERATOR.random(size)
+    moved = np.where(chance < 0.95, GENERATOR.choice(342, size, p=weight), 342)
+    later = np.where(chance < 0.4, home, np.where(chance < 0.65, study, moved))
+    codes = np.array([*(f"GM{number:04}" for number in range(342)), ""])
+    return [codes[line].tolist() for line in (home, study, later)]
+
+
 def cases() -> dict[str, Callable[[], object]]:
     codes = np.array([f"GM{number:04}" for number in range(342)])
     home, study, later = GENERATOR.choice(codes, (3, 300_000)).tolist()
+    million = cohort(1_000_000)
+    counted = paths(*million)
+    file = "\n".join(["home_16,study,home_28", *map(",".join, zip(*million, strict=True))]).encode()
     table = GENERATOR.poisson(GENERATOR.choice([0, 4, 40, 400], (60, 6)))
     stop, left = GENERATOR.integers(1, 20, 300_000), GENERATOR.random(300_000) < 0.3
     spells = Spells(
@@ -75,6 +94,8 @@ def cases() -> dict[str, Callable[[], object]]:
     return {
         "10,000 autumns of 52 weeks, six groups": lambda: simulate(autumn()),
         "paths of 300,000 graduates, 342 municipalities": lambda: paths(home, study, later),
+        "what may be told of a million graduates": lambda: cautious(counted),
+        "a file of a million graduates read": lambda: read(file, "million.csv"),
         "a table of 60 places by 6 paths protected": lambda: protect(table),
         "120 cells to 2040, two scenarios, 2,000 runs": lambda: project(agenda()),
         "Kaplan-Meier of 300,000": lambda: kaplan_meier(stop, left),

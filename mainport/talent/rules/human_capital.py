@@ -19,7 +19,8 @@ import numpy.typing as npt
 from pydantic import ConfigDict, Field
 
 Floats = npt.NDArray[np.float64]
-Whole = Annotated[float, Field(ge=0)]
+#: No count here comes near the bound, beyond which sums would be no numbers any more.
+Whole = Annotated[float, Field(ge=0, le=1e9)]
 Part = Annotated[float, Field(ge=0, le=1)]
 Growth = Annotated[float, Field(gt=-1, le=1)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
@@ -71,7 +72,7 @@ class Lever:
     """
 
     kind: Kind
-    amount: float
+    amount: Annotated[float, Field(ge=-1e9, le=1e9)]
     sector: str | None = None
     level: str | None = None
     field: str | None = None

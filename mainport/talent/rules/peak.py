@@ -25,7 +25,8 @@ RUNS = 10_000
 #: Arrivals are moved by at most so many weeks.
 MOST_SHIFT = 4
 
-Whole = Annotated[float, Field(ge=0)]
+#: No count here comes near the bound, beyond which sums would be no numbers any more.
+Whole = Annotated[float, Field(ge=0, le=1e9)]
 Part = Annotated[float, Field(ge=0, le=1)]
 Week = Annotated[int, Field(ge=1, le=WEEKS)]
 #: Share of the whole by week; the shares of a profile add up to 1.

@@ -71,13 +71,19 @@ class Table:
     def codes(self, column: str, known: Collection[str] | None = None, *, unknown: bool = False) -> list[str]:
         """Codes; those of no known place are faults, and so are empty cells unless they mean that nobody knows."""
         empty = NOTHING | {one for one in set(self.columns[column]) if one.lower() in NOWHERE} if unknown else NOTHING
-        values = ["" if value in empty else value for value in self.columns[column]]
+        # A column of a million rows has few codes: what is to be said of each is found once.
+        said = {value: "" if value in empty else value for value in set(self.columns[column])}
+        values = [said[value] for value in self.columns[column]]
         allowed = known if known is None or isinstance(known, frozenset | set | dict) else frozenset(known)
-        for index, value in enumerate(values):
-            if not value and not unknown:
-                self.fault(index, column, value, "a code")
-            elif value and allowed is not None and value not in allowed:
-                self.fault(index, column, value, f"a known code{hint(value, allowed)}")
+        wrong = {
+            value: f"a known code{hint(value, allowed or ())}" if value else "a code"
+            for value in set(said.values())
+            if (allowed is not None and value not in allowed if value else not unknown)
+        }
+        if wrong:
+            for index, value in enumerate(values):
+                if value in wrong:
+                    self.fault(index, column, value, wrong[value])
         return values
 
     def once(self, keys: Iterable[Hashable], column: str) -> None:
@@ -201,11 +207,12 @@ def table(rows: Sequence[Sequence[str]], name: str, *, commas: bool = False) -> 
     ]
     if faults:
         raise Refused(faults)
-    numbered = [(number, row) for number, row in enumerate(rows[1:], 2) if any(row)]
-    columns = zip(*(row for _number, row in numbered), strict=True) if numbered else ((),) * len(names)
+    lines = [number for number, row in enumerate(rows[1:], 2) if any(row)]
+    filled = rows[1:] if len(lines) == len(rows) - 1 else [rows[number - 1] for number in lines]
+    columns = zip(*filled, strict=True) if filled else ((),) * len(names)
     return Table(
         name,
-        {title: [cell.strip() for cell in cells] for title, cells in zip(names, columns, strict=True)},
-        lines=[number for number, _row in numbered] if len(numbered) < len(rows) - 1 else None,
+        {title: list(map(str.strip, cells)) for title, cells in zip(names, columns, strict=True)},
+        lines=lines if len(lines) < len(rows) - 1 else None,
         commas=commas,
     )

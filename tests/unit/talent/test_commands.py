@@ -126,6 +126,13 @@ def test_peak_without_shortage(scenario):
     [
         ("peak-demo.yaml", {"regular": -1}, "regular", "greater than or equal to 0"),
         ("peak-demo.yaml", {"beds": 3}, "beds", "no such field"),
+        ("peak-demo.yaml", {"regular": 1e300}, "regular", "less than or equal to 1000000000"),
+        (
+            "human-capital-demo.yaml",
+            {"levers": [{"kind": "retrained", "amount": 1e308}]},
+            "levers[0].amount",
+            "1000000000",
+        ),
         (
             "peak-demo.yaml",
             {"leavers": {"rooms": 1, "leave": {60: 1.0}}},
