@@ -5,7 +5,10 @@
 from __future__ import annotations
 
 import csv
+import json
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +19,7 @@ from mainport.region.rules.agreement import adjusted_rand
 from mainport.region.rules.delineation.coombes_bond import Mode, Parameters, delineate, validity
 from mainport.region.rules.flows import Flows, flows
 
+DATA = Path(__file__).parents[2] / "data" / "region"
 ISTAT = Parameters(1000, 0.6667, 10000, 0.75)
 SMALL = Parameters(50, 0.6, 100, 0.8)
 SEEDS = st.integers(0, 2**32 - 1)
@@ -60,7 +64,8 @@ def test_a_zone_joins_the_one_it_is_linked_to_most(mode: Mode) -> None:
     # a keeps half of its own: validity 0.5/0.8 * 0.8/0.6 = 0.83. b stands with 90/140. Together all stay within.
     matrix = flows(["a", "a", "b", "b", "c"], ["a", "b", "a", "b", "c"], [50, 50, 10, 90, 200])
     assert sets(by_zone(matrix, mode)) == {frozenset("ab"), frozenset("c")}
-    assert not delineate(matrix, SMALL, mode).put_aside.any()
+    # Together nothing crosses their border: for istat34 that is a validity of 1, less than b's.
+    assert delineate(matrix, SMALL, mode).put_aside.tolist() == [mode is Mode.ISTAT34, False, False]
 
 
 @pytest.mark.parametrize("mode", Mode)
@@ -176,6 +181,28 @@ def test_istat34_gives_the_published_partition(shared: Path, area: str, file: st
     found = delineate(matrix, ISTAT, Mode.ISTAT34)
     assert adjusted_rand(cluster, found.region) == 1.0
     assert len(set(found.region.tolist())) == regions
+
+
+@cache
+def given_back() -> dict[str, Any]:
+    """What the R package gave: see the file."""
+    found: dict[str, Any] = json.loads((DATA / "istat34.json").read_text())["cases"]
+    return found
+
+
+@pytest.mark.parametrize("name", given_back())
+def test_istat34_gives_what_the_package_gives(shared: Path, name: str) -> None:
+    case = given_back()[name]
+    if "file" in case:
+        with (shared / "data" / "region" / case["file"]).open(encoding="utf-8") as file:
+            rows = list(csv.reader(file))[1:]
+    else:
+        rows = case["flows"]
+    matrix = flows([row[0] for row in rows], [row[1] for row in rows], [float(row[2]) for row in rows])
+    found = delineate(matrix, Parameters(*case["demands"]), Mode.ISTAT34)
+    region = {zone: matrix.zones[place] for zone, place in zip(matrix.zones, found.region, strict=True)}
+    assert sets(region) == {frozenset(zones) for zones in [*case["regions"], *([zone] for zone in case["alone"])]}
+    assert {matrix.zones[place] for place in np.flatnonzero(found.alone)} == set(case["alone"])
 
 
 def test_strict_differs_where_rests_were_judged_by_zones_that_had_left(shared: Path) -> None:
