@@ -21,7 +21,7 @@ from tantivy import FieldType, Occur, Query, Schema, Searcher
 from mainport.catalogue.search.analysis import ANALYSED, analyser, plain, stem, stems
 from mainport.catalogue.search.compounds import parts
 from mainport.catalogue.search.query import Clause, Question
-from mainport.catalogue.search.synonyms import synonyms
+from mainport.catalogue.search.synonyms import spelled, synonyms
 from mainport.catalogue.search.wordindex import facet_field, number_field
 
 #: What a word is worth in each field. `text` holds the title too, so that a word of the title counts for both.
@@ -262,7 +262,7 @@ def look_up(question: Question, vocabulary: Vocabulary) -> Lookup:
     """Find out which words of the question stand where."""
     schema, searcher = vocabulary.schema, vocabulary.searcher
     words = tuple([vocabulary.word(word) for word in question.telling])
-    named = synonyms(question.words)
+    named = [*synonyms(question.words), *spelled(question.words, question.joined)]
     if not named:
         return Lookup(vocabulary, question, words, tuple([(word, ()) for word in words if word.anywhere]))
     others: list[Query] = []

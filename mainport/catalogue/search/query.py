@@ -44,7 +44,9 @@ _PART = re.compile(
 )
 
 #: What has any of this may be more than words.
-_GRAMMAR = re.compile(r"""["“„:]|(?<!\S)[-+]""")
+_GRAMMAR = re.compile(r"""["“„:]|(?<!\S)[-+]|\b(?:AND|OR|NOT)\b""")
+_OPERATOR = re.compile(r"(?<!\S)(?:(?P<no>NOT)|AND|OR)\s+(?=\S)")
+_JOINED = re.compile(r"[^\W_]+(?:[-.\u2010\u2011][^\W_]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Question:
     clauses: tuple[Clause, ...] = ()
     #: What was asked without its grammar, as it was typed: what is embedded.
     plain: str = ""
+    #: Words that were written as one with a hyphen or a point between them, and how they are written without.
+    joined: tuple[tuple[tuple[str, ...], str], ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -91,7 +95,7 @@ def read(asked: str, language: str | Callable[[], str], *, plain_words: bool = F
     elif not _GRAMMAR.search(asked):
         loose, plain = words(asked), asked.split()
     else:
-        parts = _PART.finditer(asked)
+        parts = _PART.finditer(_without_operators(asked))
     for match in parts:
         clause, text = _clause(match)
         if clause:
@@ -109,7 +113,22 @@ def read(asked: str, language: str | Callable[[], str], *, plain_words: bool = F
         telling=tuple(telling(every, language)),
         clauses=tuple(clauses[:MOST_WORDS]),
         plain=" ".join(plain),
+        joined=_joined(" ".join(plain)) if _JOINED.search(asked) else (),
     )
+
+
+def _joined(text: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """e-health is ehealth, A.I. is AI, and 2.000 is 2000."""
+    found = [tuple(words(match[0])) for match in _JOINED.finditer(text)]
+    return tuple((cut, "".join(cut)) for cut in found if len(cut) > 1)
+
+
+def _without_operators(asked: str) -> str:
+    """NOT is a minus, AND and OR say nothing: every word is asked for, and where nothing holds all, any. Written in
+    capitals among other letters; who writes everything in capitals means words."""
+    if asked.isupper():
+        return asked
+    return _OPERATOR.sub(lambda match: "-" if match["no"] else "", asked)
 
 
 def _clause(match: re.Match[str]) -> tuple[Clause | None, str]:

@@ -5,14 +5,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from string import ascii_lowercase
 
 from tantivy import Occur, Query, Schema, Searcher
 
-from mainport.catalogue.search.analysis import words
+from mainport.catalogue.search.analysis import stems, words
 from mainport.catalogue.search.compounds import parts
 from mainport.catalogue.search.detection import _frequencies
 from mainport.catalogue.search.query import Question
+from mainport.catalogue.search.synonyms import spelled
 
 #: A word is mended when no record holds it, or so many times fewer than the one that it looks like.
 RARER = 50
@@ -67,7 +69,8 @@ def mend(
         if len(word) < SHORTEST or word.isdigit():
             continue
         # A word that people write in either language is no mistake of typing, nor is a compound of such words.
-        if word not in absent and (max(dutch.get(word, 0.0), english.get(word, 0.0)) > WRITTEN or parts(word)):
+        known = max(dutch.get(word, 0.0), english.get(word, 0.0)) > WRITTEN
+        if word not in absent and (known or parts(word) or spelled((word,), ())):
             continue
         records = searcher.doc_freq("word", word)
         if word in absent or records == 0:
@@ -99,7 +102,33 @@ def _like(
         best = max(counted, default=(0, ""))
         if best[0] > records * RARER:
             return best[1]
+    return _written_like(word, searcher)
+
+
+def _written_like(word: str, searcher: Searcher) -> str | None:
+    """The word that people write most, of those that one letter makes of this one, and that stand in some text."""
+    dutch, english = _frequencies()
+    often = {
+        other: count
+        for other in _edited(word)
+        if (count := max(dutch.get(other, 0.0), english.get(other, 0.0))) > WRITTEN
+    }
+    for other in sorted(often, key=lambda one: -often[one]):
+        if any(searcher.doc_freq("text", root) for root in stems(other)):
+            return other
     return None
+
+
+def _edited(word: str) -> Iterator[str]:
+    """Everything that one letter makes of a word: left out, swapped with the next, changed or added."""
+    for at in range(len(word) + 1):
+        before, after = word[:at], word[at:]
+        if after:
+            yield before + after[1:]
+            yield from (before + letter + after[1:] for letter in ascii_lowercase if letter != after[0])
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        yield from (before + letter + after for letter in ascii_lowercase)
 
 
 def apart(one: str, other: str, most: int) -> int:

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""What means the same in the region: abbreviations, names and subjects in both languages (data/synonyms.yaml)."""
+"""What means the same in the region: abbreviations, names and subjects in both languages (data/synonyms.yaml); and
+what is written as one word, as two, or with a hyphen."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from mainport.catalogue.search.analysis import words
+from mainport.catalogue.search.detection import is_written
 
 #: The longest name of the list is looked for in so many words.
 LONGEST = 6
@@ -49,4 +51,31 @@ def synonyms(asked: Sequence[str]) -> list[tuple[int, int, tuple[tuple[str, ...]
                 break
         else:
             at += 1
+    return found
+
+
+#: Words that others are written on to with a hyphen, or without.
+BEFORE = (
+    "ai", "co", "co2", "cv", "e", "eu", "ggz", "havo", "hbo", "hi", "ict", "it", "mbo", "mkb", "off", "on", "ov", "pc",
+    "pop", "start", "tv", "vmbo", "vr", "vwo", "wi", "wo", "zzp",
+)  # fmt: skip
+#: What comes after is a word of at least so many letters.
+_SHORTEST_AFTER = 2
+
+
+def spelled(
+    asked: Sequence[str], joined: Sequence[tuple[tuple[str, ...], str]]
+) -> list[tuple[int, int, tuple[tuple[str, ...], ...]]]:
+    """Where in the words something begins and ends that others write as one word (e-health is ehealth), or with a
+    hyphen (wifi is wi-fi), and how; as `synonyms` has it."""
+    found: list[tuple[int, int, tuple[tuple[str, ...], ...]]] = []
+    for cut, whole in joined:
+        for at in range(len(asked) - len(cut) + 1):
+            if tuple(asked[at : at + len(cut)]) == cut:
+                found.append((at, at + len(cut), ((whole,),)))
+    for at, word in enumerate(asked):
+        for before in BEFORE:
+            after = word[len(before) :]
+            if word.startswith(before) and len(after) >= _SHORTEST_AFTER and is_written(after):
+                found.append((at, at + 1, ((before, after),)))
     return found

@@ -78,6 +78,8 @@ QUESTIONS = (
     "doi:10.5555/7", "id:10.5555/x", "zeepaardje", "waterstof zeepaardje", "krimp vergrijzing jongeren zorg mailen",
     "auteur:\"de vries\" krimp", "it's", "\\ ' | & ! ( : *", "e-mail", "'; DROP TABLE", "the", "de het een", "12",
     '"port of Delfzijl"', "-waterstof", "UG", "RUG krimp",
+    "energietransitie", "havenindustrie", "waterstofwarmtenet", "arbeidsmarktbibliotheek", "havenwarmte groningen",
+    "email", "e-mail delfzijl", "waterstof NOT industrie", "krimp AND zorg", "krimp OR mailen",
 )  # fmt: skip
 NARROWED: tuple[dict[str, Any], ...] = (
     {},

@@ -154,7 +154,7 @@ def _scores(asked: Asked, limit: int, among: Sequence[int] | None = None) -> dic
     """What the words make of records: of the best ones, or of those `among`."""
     if (among is not None and not among) or not asked.lookup.words:
         return {}
-    held = [*asked.lookup.held, asked.lookup.any_piece]
+    held = [*asked.lookup.held, asked.lookup.holding(1, softly=True)]
     if among is not None:
         held.append(Condition("uid = ANY(%s)", (list(among),)))
     it, score = where(held), asked.lookup.score

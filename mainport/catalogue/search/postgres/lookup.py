@@ -18,7 +18,7 @@ from mainport.catalogue.search.documents import FACETS, NUMBERS
 from mainport.catalogue.search.lexical import ENOUGH, HALF
 from mainport.catalogue.search.postgres.tables import IDENTIFIER, NAME, PART, TABLE, quoted, tag
 from mainport.catalogue.search.query import Clause, Question
-from mainport.catalogue.search.synonyms import synonyms
+from mainport.catalogue.search.synonyms import spelled, synonyms
 
 #: More records with a word than this tell nothing more about how telling it is.
 COUNTED = 20_000
@@ -154,7 +154,7 @@ def _anywhere(word: str, roots: Sequence[str]) -> str:
 def _other_names(question: Question) -> dict[str, list[str]]:
     """Other names for a word, or for the words that it stands among: in each language, as they stand in texts."""
     found: dict[str, list[str]] = {}
-    for begin, end, names in synonyms(question.words):
+    for begin, end, names in [*synonyms(question.words), *spelled(question.words, question.joined)]:
         for name in names:
             for language in ANALYSED:
                 roots = [quoted(stem(word, language)) + ":AB" for word in name]

@@ -223,6 +223,44 @@ class TestCompounds:
         assert keys(self.asked(tmp_path, "energietransitie", self.WHOLE, self.APART)) == [self.WHOLE.title]
 
 
+class TestSpellings:
+    TEXTS = (
+        Text("E-health in de wijk", "Zorg met beeldbellen, ook per e-mail."),
+        Text("Ehealth voor ouderen", "Een cursus."),
+        Text("ICT-onderwijs op het mbo", "Duurzaamheid en co-creatie met A.I. in 2.000 klassen."),
+        Text("Auto's in de stad", "Coöperatie van geïnteresseerde bewoners."),
+        Text("Plannen voor 2024", "C++ en R."),
+    )
+
+    @pytest.fixture
+    def spelled(self, tmp_path: Path) -> EmbeddedEngine:
+        engine = EmbeddedEngine(tmp_path / "index", [])
+        engine.build([Document(at, f"{at}", {"nl": text}) for at, text in enumerate(self.TEXTS)])
+        return engine
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            *((words, "01") for words in ("e-health", "ehealth", "eHealth")),
+            *((words, "0") for words in ("email", "e-mail", "e mail")),
+            *((words, "2") for words in ("ICT-onderwijs", "ictonderwijs", "ict onderwijs", "cocreatie", "a.i.")),
+            *((words, "3") for words in ("auto's", "auto’s", "autos", "auto", "co-operatie", "Geinteresseerd")),
+            *((words, "4") for words in ("2024", "R", "c++", "plannen NOT ouderen", "😀 2024")),
+            *((words, "") for words in ("de het een", "2030", "qqqqqq")),
+        ],
+    )  # fmt: skip
+    def test_one_thing_is_found_however_it_is_written(self, spelled: EmbeddedEngine, words: str, expected: str) -> None:
+        assert sorted(found(spelled, words)) == list(expected)
+
+    def test_a_word_of_texts_is_mended_too(self, spelled: EmbeddedEngine) -> None:
+        for wrong, right in (("duurzaamheit", "duurzaamheid"), ("berwoners", "bewoners")):
+            mended = spelled.search(Request(wrong, mode=Mode.WORDS)).did_you_mean
+            assert mended is not None
+            assert found(spelled, mended) == found(spelled, right)
+        for fine in ("cocreatie", "co-creatie", "ictonderwijs", "xqzptw"):
+            assert spelled.search(Request(fine, mode=Mode.WORDS)).did_you_mean is None
+
+
 class TestFilters:
     def test_facets_count_as_if_their_own_filter_were_off(self, engine: EmbeddedEngine) -> None:
         request = Request("schade", filters={"year": ("2021",)}, facets=("year", "type", "kind"), mode=Mode.WORDS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mainport.catalogue.search.query import MOST_WORDS, Clause, read
-from mainport.catalogue.search.synonyms import synonyms
+from mainport.catalogue.search.synonyms import spelled, synonyms
 
 
 def test_words_phrases_fields_and_what_is_left_out() -> None:
@@ -38,7 +38,9 @@ def test_quotation_marks_may_be_curled() -> None:
         ("co-creatie", ("co", "creatie")),
         ("kleur:groen", ("kleur", "groen")),
         ("https://example.org/a", ("https", "example", "org", "a")),
-        ("a AND b OR (c)", ("a", "and", "b", "or", "c")),
+        ("a AND b OR (c)", ("a", "b", "c")),
+        ("A AND B", ("a", "and", "b")),
+        ("OR", ("or",)),
         ("   ", ()),
         ("\0schade\ud800", ("schade",)),
     ],
@@ -46,6 +48,21 @@ def test_quotation_marks_may_be_curled() -> None:
 def test_what_is_no_grammar_is_read_as_words(asked: str, words: tuple[str, ...]) -> None:
     assert read(asked, "nl").words == words
     assert read(asked, "nl").clauses == ()
+
+
+def test_not_is_a_minus_among_other_words() -> None:
+    question = read("zorg NOT ouderen", "nl")
+    assert question.words == ("zorg",)
+    assert question.clauses == (Clause(("ouderen",), excluded=True),)
+    assert read("ZORG NOT OUDEREN", "nl").clauses == ()
+    assert read("not done", "en").clauses == ()
+
+
+def test_what_a_hyphen_or_points_keep_together_is_one_word_too() -> None:
+    assert read("e-health en A.I.", "nl").joined == ((("e", "health"), "ehealth"), (("a", "i"), "ai"))
+    assert read("2.000 co-creatie", "nl").joined == ((("2", "000"), "2000"), (("co", "creatie"), "cocreatie"))
+    assert read("schade - huis. Tuin", "nl").joined == ()
+    assert read("zorg -ouderen", "nl").joined == ()
 
 
 def test_small_words_say_nothing_in_their_own_language() -> None:
@@ -64,6 +81,13 @@ def test_nothing_is_refused(asked: str) -> None:
     question = read(asked, "nl")
     assert len(question.words) <= MOST_WORDS
     assert all(clause.words for clause in question.clauses)
+
+
+def test_what_is_written_in_several_ways() -> None:
+    assert spelled(("e", "health"), ((("e", "health"), "ehealth"),)) == [(0, 2, (("ehealth",),))]
+    assert spelled(("cursus", "email"), ()) == [(1, 2, (("e", "mail"),))]
+    assert spelled(("ictonderwijs",), ()) == [(0, 1, (("ict", "onderwijs"),))]
+    assert spelled(("energie", "schade"), ()) == []
 
 
 def test_names_of_the_region_have_other_names() -> None:
