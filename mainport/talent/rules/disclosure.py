@@ -134,9 +134,6 @@ def _movable(counts: Ints, hidden: Bools) -> Bools:
     are in one strongly connected part; a way both ways does if it's within such a part no bridge. (Were there no way
     round it in either direction, all arcs between its two sides would go one way, and the part were not strong.)
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     rows, columns = np.nonzero(hidden)
     height = counts.shape[0]
     size = height + counts.shape[1]
@@ -145,14 +142,49 @@ def _movable(counts: Ints, hidden: Bools) -> Bools:
     forth, back = both | ~turned, both | turned
     start = np.concatenate([rows[forth], height + columns[back]])
     end = np.concatenate([height + columns[forth], rows[back]])
-    arcs = coo_array((np.ones(len(start), dtype=np.int8), (start, end)), shape=(size, size))
-    _count, part = connected_components(arcs, directed=True, connection="strong")
+    part = _parts(start, end, size)
     within = part[rows] == part[height + columns]
     found = np.zeros(counts.shape, dtype=bool)
     inside = np.flatnonzero(within)
     bridge = _bridges(rows[inside], height + columns[inside], size)
     found[rows[inside], columns[inside]] = ~bridge
     return found
+
+
+def _parts(start: Ints, end: Ints, size: int) -> Ints:
+    """The number of the strongly connected part of each node (Kosaraju; Sharir 1981)."""
+    ahead: list[list[int]] = [[] for _ in range(size)]
+    behind: list[list[int]] = [[] for _ in range(size)]
+    for one, other in zip(start.tolist(), end.tolist(), strict=True):
+        ahead[one].append(other)
+        behind[other].append(one)
+    order: list[int] = []
+    seen = [False] * size
+    for root in range(size):
+        if seen[root]:
+            continue
+        seen[root] = True
+        stack = [(root, iter(ahead[root]))]
+        while stack:
+            node, ways = stack[-1]
+            following = next((one for one in ways if not seen[one]), None)
+            if following is None:
+                order.append(node)
+                stack.pop()
+            else:
+                seen[following] = True
+                stack.append((following, iter(ahead[following])))
+    part = [-1] * size
+    for root in reversed(order):
+        if part[root] < 0:
+            part[root] = root
+            queue = [root]
+            while queue:
+                for one in behind[queue.pop()]:
+                    if part[one] < 0:
+                        part[one] = root
+                        queue.append(one)
+    return np.array(part, dtype=np.int64)
 
 
 def _bridges(one: Ints, other: Ints, size: int) -> Bools:

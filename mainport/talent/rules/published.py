@@ -76,11 +76,11 @@ def cautious(found: Paths, threshold: int = THRESHOLD) -> Cautious:
     split = _split(found.counts, kept, homes, threshold)
     counts = []
     for place in found.counts:
-        (_kept, stayed, elsewhere, left, unknown, graduates) = homes.lines[place.place]
+        _kept, stayed, elsewhere, gone, unknown, graduates = homes.lines[place.place]
         if graduates is not None:
             returned, remained, back = split.get(place.place, (None, None, None))
             rest = None if back is None or unknown is None else back + unknown
-            paths = (stayed, returned, elsewhere, left, remained)
+            paths = (stayed, returned, elsewhere, gone, remained)
             counts.append(PathCounts(place.place, graduates, paths, rest))
     inward, moved, left = _moved(found, homes, threshold)
     retention = []
@@ -170,7 +170,7 @@ def _protected(table: Ints, homes: list[str], threshold: int) -> tuple[list[str]
     totals of the rows, which are known, give something away, the smallest home goes to the others."""
     while True:
         try:
-            return homes, protect(table, threshold, row_totals_known=True).shown()
+            return homes, list(protect(table, threshold, row_totals_known=True).shown())
         except CantProtect:
             if not homes:
                 return [], None

@@ -114,7 +114,7 @@ def _plain(name: str) -> str:
 @cache
 def _known(level: Level) -> tuple[Mapping[str, Spot], Mapping[str, Spot]]:
     """The areas of a level by their codes, and by what they are called."""
-    spots = {Level.MUNICIPALITY: _municipalities, Level.COROP: _corop, Level.PROVINCE: lambda: _PROVINCES}[level]()
+    spots = _PROVINCES if level is Level.PROVINCE else _corop() if level is Level.COROP else _municipalities()
     codes = {one.code: one for one in spots}
     # Those of today come last: a name that two have had is that of the one that there is.
     names = {_plain(one.name): one for one in spots}

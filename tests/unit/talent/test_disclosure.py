@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from mainport.talent.rules.disclosure import Protected, protect, protect_list
+from mainport.talent.rules.disclosure import CantProtect, Protected, _bridges, _parts, protect, protect_list
 
 tables = st.integers(1, 4).flatmap(
     lambda rows: st.integers(1, 4).flatmap(
@@ -103,3 +105,52 @@ def test_a_list_hides_its_next_smallest():
 def test_only_tables_of_counts(inner):
     with pytest.raises(ValueError, match="whole counts"):
         protect(inner)
+
+
+arcs = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda arc: arc[0] != arc[1]), unique=True)
+
+
+@given(arcs)
+def test_strong_parts_are_those_that_reach_each_other(given_arcs):
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    start, end = np.array([*zip(*given_arcs, strict=True)] or [[], []], dtype=np.int64)
+    found = _parts(start, end, 8)
+    _count, other = connected_components(
+        coo_array((np.ones(len(start)), (start, end)), shape=(8, 8)), connection="strong"
+    )
+    assert [[a == b for b in found] for a in found] == [[a == b for b in other] for a in other]
+
+
+@given(arcs)
+def test_a_bridge_is_what_parts_its_ends(given_arcs):
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    edges = sorted({(min(arc), max(arc)) for arc in given_arcs})
+    start, end = np.array([*zip(*edges, strict=True)] or [[], []], dtype=np.int64)
+    for number, bridge in enumerate(_bridges(start, end, 8)):
+        rest = np.arange(len(start)) != number
+        net = coo_array((np.ones(rest.sum()), (start[rest], end[rest])), shape=(8, 8))
+        _count, part = connected_components(net, directed=False)
+        assert bridge == (part[start[number]] != part[end[number]])
+
+
+def test_totals_that_are_known_stay_and_may_give_away():
+    table = protect([[5, 40, 60], [30, 30, 40]], row_totals_known=True)
+    assert not table.hidden[:, -1].any()
+    assert table.hidden.sum() == 4
+    for known in ([[5, 0]], [[3, 4]], [[5, 3, 0], [0, 40, 60]]):
+        with pytest.raises(CantProtect):
+            protect(known, row_totals_known=True)
+
+
+def test_a_country_is_protected_in_a_second():
+    """343 municipalities by as many, nearly all of it small: by single searches it took minutes."""
+    generator = np.random.default_rng(1)
+    table = generator.poisson(generator.gamma(0.3, 20, (343, 343)))
+    before = time.process_time()
+    hidden = protect(table).hidden
+    assert time.process_time() - before < 10
+    assert hidden[:-1, :-1][(table > 0) & (table < 10)].all()
