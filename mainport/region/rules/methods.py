@@ -81,6 +81,7 @@ def _coombes_bond(flows: Flows, options: Options) -> Delineation:
             "mode": options.mode,
             "steps": found.steps,
             "put_aside": [flows.zones[place] for place in np.flatnonzero(found.put_aside)],
+            "alone": [flows.zones[place] for place in np.flatnonzero(found.alone)],
         },
     )
 

@@ -262,11 +262,13 @@ def _data(regions: Regions, rows: Sequence[Row]) -> dict[str, Any]:
 def _facts(asked: Asked, regions: Regions) -> list[tuple[str, str]]:
     """What the method tells about its result."""
     facts = regions.facts
-    named = {name: ", ".join(map(name_of, facts.get(name, []))) for name in ("put_aside", "enclaves", "exclaves")}
+    named = {name: ", ".join(map(name_of, facts.get(name, []))) for name in ("put_aside", "alone", "enclaves", "exclaves")}
     found: list[tuple[str, str]] = []
     if "steps" in facts:
         found.append((_("Steps"), number(facts["steps"])))
         found.append((_("Put aside, and given out at the end"), named["put_aside"] or _("none")))
+    if named["alone"]:
+        found.append((_("Alone, because nothing links them to a region"), named["alone"]))
     if merged := facts.get("merged"):
         found.append(
             (_("Cities that became one"), ", ".join(f"{city} → {into}" for city, into in sorted(merged.items())))

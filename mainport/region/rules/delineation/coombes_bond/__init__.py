@@ -5,10 +5,9 @@
 M. Coombes and S. Bond (2008), Travel-to-Work Areas: the 2007 review, Office for National Statistics;
 L. Franconi, D. Ichim, M. D'Alo and S. Cruciani (2017), Guidelines for labour market area delineation process, Istat.
 
-Every zone begins as a cluster. Again and again the cluster of least validity is taken: out of it comes the zone with
-the strongest ties to one other cluster, and joins the cluster to which it is linked most, unless that one's validity
-would fall: then the zone is put aside. When all clusters stand, each zone that was put aside joins the cluster that it
-is linked to most. The papers leave open in which order: see Mode.
+Every zone begins as a cluster. Again and again the cluster of least validity is taken: a zone comes out of it, and
+joins the cluster to which it is linked most, unless that one's validity would fall: then the zone is put aside. When
+all clusters stand, each zone that was put aside joins the cluster that it is linked to most. See strict.py, istat34.py.
 """
 
 from __future__ import annotations
@@ -24,13 +23,7 @@ from mainport.region.rules.flows import Flows, Ints
 
 
 class Mode(StrEnum):
-    """What becomes of a cluster that a zone left, and in which order zones that were put aside are given out.
-
-    STRICT adds the rest up again, and gives the least valid zone out first: nothing depends on how zones are called.
-    ISTAT34 repeats the partitions that the R package LabourMarketAreas 3.4 published: the rest goes on with the totals
-    of the whole, so that it is judged by zones that it no longer has; and zones are given out from the last to the
-    first in the order of their codes, so that other codes can give another partition.
-    """
+    """STRICT follows the papers; ISTAT34 gives what the R package LabourMarketAreas 3.4 gives."""
 
     STRICT = "strict"
     ISTAT34 = "istat34"
