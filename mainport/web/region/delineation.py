@@ -262,7 +262,9 @@ def _data(regions: Regions, rows: Sequence[Row]) -> dict[str, Any]:
 def _facts(asked: Asked, regions: Regions) -> list[tuple[str, str]]:
     """What the method tells about its result."""
     facts = regions.facts
-    named = {name: ", ".join(map(name_of, facts.get(name, []))) for name in ("put_aside", "alone", "enclaves", "exclaves")}
+    named = {
+        name: ", ".join(map(name_of, facts.get(name, []))) for name in ("put_aside", "alone", "enclaves", "exclaves")
+    }
     found: list[tuple[str, str]] = []
     if "steps" in facts:
         found.append((_("Steps"), number(facts["steps"])))
