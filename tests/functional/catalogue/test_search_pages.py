@@ -245,6 +245,17 @@ def test_suggestions_complete_the_last_word(db: None, client: Client) -> None:
     ask(client, "waterstof")
     assert client.get(reverse("search_suggest"), {"q": "haven waters"}).json()[1] == ["haven waterstof"]
     assert client.get(reverse("search_suggest"), {"q": " "}).json()[1] == []
+    found = client.get(reverse("search_suggest"), {"q": "waterstof"}).json()[1]
+    assert "waterstof" not in found, "what was typed is nothing to choose"
+
+
+def test_a_facet_with_more_values_than_are_told_says_so(db: None, client: Client) -> None:
+    for number in range(34):
+        a_work(f"Werk {number}", subjects=(Subject(f"onderwerp {number}"),))
+    page = html.fromstring(ask(client, tab="research").content)
+    (more,) = page.xpath("//details[summary[contains(., 'more')]][.//input[@name='subject']]")
+    assert "These occur most." in more.text_content()
+    assert not page.xpath("//details[.//input[@name='language']]//p[contains(., 'These occur most')]")
 
 
 def test_the_api_searches_too(db: None, client: Client) -> None:

@@ -43,6 +43,7 @@ class Group:
     first: tuple[Choice, ...]
     rest: tuple[Choice, ...]
     open: bool
+    cut: bool = False  # There are more values than are told.
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,14 @@ class Chip:
     url: str
 
 
-def groups(answer: Answer, place: Place, label: Callable[[str, str], str]) -> list[Group]:
-    """The facets of this tab that have something to choose."""
+def groups(answer: Answer, place: Place, label: Callable[[str, str], str], most: int) -> list[Group]:
+    """The facets of this tab that have something to choose; `most` values of each were counted."""
     by_name = {facet.name: facet for facet in answer.facets}
-    found = [_group(by_name[name], label) for name in OFFERED.get(place, ()) if name in by_name]
+    found = [_group(by_name[name], label, most) for name in OFFERED.get(place, ()) if name in by_name]
     return [group for group in found if len(group.first) + len(group.rest) > 1 or any(c.chosen for c in group.first)]
 
 
-def _group(facet: Facet, label: Callable[[str, str], str]) -> Group:
+def _group(facet: Facet, label: Callable[[str, str], str], most: int) -> Group:
     values = list(facet.values)
     if facet.name in _ORDERED:
         values.sort(key=lambda value: value.value, reverse=_ORDERED[facet.name])
@@ -80,6 +81,7 @@ def _group(facet: Facet, label: Callable[[str, str], str]) -> Group:
         first=(*chosen, *others[:room]),
         rest=tuple(others[room:]),
         open=bool(chosen),
+        cut=len(choices) >= most,
     )
 
 

@@ -162,7 +162,7 @@ def _narrowed(request: HttpRequest, place: Place) -> Page:
         answer = catalogue.search(wanted)
     results = results_of(answer)
     label = words.labeller(narrowing.pairs(answer, wanted))
-    groups = narrowing.groups(answer, place, label)
+    groups = narrowing.groups(answer, place, label, wanted.facet_size)
     pages = Paginator(range(min(answer.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
     reasons = answer.weighing.reasons if answer.weighing else ()
     context = {

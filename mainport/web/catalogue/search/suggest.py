@@ -16,7 +16,8 @@ LONGEST = 80
 def search_suggest(request: HttpRequest) -> HttpResponse:
     """In the shape of OpenSearch's suggestions: what was typed, and a list."""
     typed = request.GET.get("q", "").replace("\0", "").lstrip()[:LONGEST]
-    found = catalogue.suggest(typed)
-    response = JsonResponse([typed, list(found)], safe=False, json_dumps_params={"ensure_ascii": False})
+    # What was typed itself is nothing to choose.
+    found = [one for one in catalogue.suggest(typed) if one.lower() != typed.strip().lower()]
+    response = JsonResponse([typed, found], safe=False, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=300"
     return response

@@ -19,7 +19,11 @@
     list.hidden = true;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", document.querySelector(`label[for="${box.id}"]`).textContent);
-    row.append(list);
+    // Who doesn't see the list hears that it is there.
+    const told = document.createElement("span");
+    told.className = "mainport-visually-hidden";
+    told.setAttribute("role", "status");
+    row.append(list, told);
     box.setAttribute("role", "combobox");
     box.setAttribute("aria-autocomplete", "list");
     box.setAttribute("aria-controls", list.id);
@@ -71,6 +75,7 @@
       chosen = -1;
       list.hidden = words.length === 0;
       box.setAttribute("aria-expanded", String(words.length > 0));
+      told.textContent = words.length ? `${row.dataset.mainportSuggestions} ${words.length}` : "";
     };
 
     const ask = async () => {
