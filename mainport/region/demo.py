@@ -13,6 +13,8 @@ from mainport.region.actions.flows import load_groningen
 from mainport.region.models import Company
 
 _COMPANIES = "companies-demo.csv"
+#: The source of what is invented.
+INVENTED = "Invented, to show how it works"
 
 
 def load(*, by: Actor) -> dict[str, int]:
@@ -20,5 +22,5 @@ def load(*, by: Actor) -> dict[str, int]:
     flows = load_groningen(by=by).rows
     if not Company.objects.filter(demo=True).exists():
         body = resources.files("mainport.region.data").joinpath(_COMPANIES).read_bytes()
-        put_file(by=by, body=body, name=_COMPANIES, terms=Terms("Invented, to show how it works"), demo=True)
+        put_file(by=by, body=body, name=_COMPANIES, terms=Terms(INVENTED), demo=True)
     return {"flows": flows, "companies": Company.objects.filter(demo=True).count()}

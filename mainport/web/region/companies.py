@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from mainport.core.queries import actor_of
 from mainport.core.rules.permissions import Permission
+from mainport.region.demo import INVENTED
 from mainport.region.queries import companies as queries
 from mainport.region.queries.companies import Listed
 from mainport.region.rules.companies import (
@@ -181,7 +182,7 @@ def _context(request: HttpRequest, shown: Shown, manages: bool) -> dict[str, Any
         "hidden": bool(shown.hidden),
         "not_public": sum(not one.public for one in shown.chosen) if manages else 0,
         "demo": any(one.demo for one in shown.chosen),
-        "sources": queries.sources_of(shown.chosen)[:_MOST_SOURCES],
+        "sources": [_source(one) for one in queries.sources_of(shown.chosen)[:_MOST_SOURCES]],
         "figures": _key_figures(next(one for one in every_year if one["year"] == shown.year)),
         "unfounded": sum(one.founded is None for one in shown.ones) if not shown.hidden else 0,
         "charts": [*_survival_chart(shown, together), *_jobs_chart(shown)],
@@ -193,6 +194,11 @@ def _context(request: HttpRequest, shown: Shown, manages: bool) -> dict[str, Any
         "page_obj": page,
         "lines": _lines(list(page.object_list), shown.year),
     }
+
+
+def _source(written: str) -> str:
+    """What was invented for the demonstration says so in either language."""
+    return _("Invented, to show how it works") if written == INVENTED else written
 
 
 def _count_of(count: int, hidden: int) -> str:

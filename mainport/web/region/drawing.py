@@ -167,12 +167,18 @@ def shape_path(shape: int, x: float, y: float, radius: float = _RADIUS) -> str:
     return "M" + "L".join(f"{x + radius * dx:.1f} {y + radius * dy:.1f}" for dx, dy in corners) + "Z"
 
 
-def draw_places(points: Sequence[Point], land: Sequence[Sequence[tuple[float, float]]]) -> PlaceMap | None:
+#: Of a map of places how wide it is: on a wide screen and on a narrow one, where shapes are larger beside it.
+_SHEETS = {False: WIDTH + 80, True: 380.0}
+
+
+def draw_places(
+    points: Sequence[Point], land: Sequence[Sequence[tuple[float, float]]], *, narrow: bool = False
+) -> PlaceMap | None:
     """The map of places, each a shape, moved aside where it would cover another, and a line to where it lies."""
     if not points:
         return None
     known = [(point.longitude, point.latitude) for point in points]
-    sheet = outlines.Sheet.around([*known, *(corner for ring in land for corner in ring)], WIDTH + 80, 26)
+    sheet = outlines.Sheet.around([*known, *(corner for ring in land for corner in ring)], _SHEETS[narrow], 26)
     kilometre = abs(sheet.place(0, 1)[1] - sheet.place(0, 0)[1]) / _KM_A_DEGREE
     circles = []
     for point in points:
@@ -225,19 +231,23 @@ class Graph:
     edges: tuple[Edge, ...]
 
 
-def draw_graph(keys: Sequence[str], pairs: Mapping[tuple[str, str], int]) -> Graph | None:
+#: Of a drawing of the ring the middle, the radius and the height: on a wide screen and on a narrow one.
+_RINGS = {False: (330.0, 145.0, 390.0), True: (160.0, 66.0, 210.0)}
+
+
+def draw_graph(keys: Sequence[str], pairs: Mapping[tuple[str, str], int], *, narrow: bool = False) -> Graph | None:
     """Those who work together on a ring, in the given order, with a line between two that is as thick as they share
-    much. The same order gives the same drawing."""
+    much. The same order gives the same drawing. A narrow one has less room beside the ring, for shorter names."""
     if len(keys) < 2:
         return None
-    middle, ring, height = 330.0, 145.0, 390.0
+    middle, ring, height = _RINGS[narrow]
     angle = {key: 2 * math.pi * place / len(keys) - math.pi / 2 for place, key in enumerate(keys)}
     at = {key: (middle + ring * math.cos(a), height / 2 + ring * math.sin(a)) for key, a in angle.items()}
     nodes = []
     for key, (x, y) in at.items():
         right = math.cos(angle[key])
         anchor = "middle" if abs(right) < 0.15 else "start" if right > 0 else "end"
-        out = 1.12 if anchor != "middle" else 1.1
+        out = (1.16 if narrow else 1.12) if anchor != "middle" else (1.26 if narrow else 1.1)
         label_y = height / 2 + ring * out * math.sin(angle[key]) + 5
         nodes.append(
             Node(key, round(x, 1), round(y, 1), round(middle + ring * out * right, 1), round(label_y, 1), anchor)

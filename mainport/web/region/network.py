@@ -140,25 +140,32 @@ def parties_of(pairs: Sequence[Pair]) -> list[Party]:
 def graph_of(pairs: Sequence[Pair], parties: Sequence[Party]) -> dict[str, Any] | None:
     """The ring, in the agenda's own order, so that it only changes where the agenda does."""
     nodes = sorted(parties[:MOST_NODES], key=lambda party: party.element.tree_key)
-    drawn = draw_graph(
-        [party.element.uid for party in nodes],
-        {(pair.first.uid, pair.second.uid): len(pair.shared) for pair in pairs},
-    )
-    if drawn is None:
+    keys = [party.element.uid for party in nodes]
+    shared = {(pair.first.uid, pair.second.uid): len(pair.shared) for pair in pairs}
+    drawn, narrow = draw_graph(keys, shared), draw_graph(keys, shared, narrow=True)
+    if drawn is None or narrow is None:
         return None
     by_uid = {party.element.uid: party for party in parties}
     titles = {uid: words(party.element.title) for uid, party in by_uid.items()}
+    names = {
+        key: {
+            "title": titles[key],
+            "short": str(by_uid[key].element.attributes.get("short") or titles[key]),
+            "url": url_of(key),
+            "count": len(by_uid[key].partners),
+        }
+        for key in keys
+    }
     return {
-        "drawing": drawn,
-        "nodes": [
+        # One for a wide screen and one for a narrow one, of which one is shown.
+        "drawings": [
             {
-                "node": node,
-                "title": titles[node.key],
-                "short": str(by_uid[node.key].element.attributes.get("short") or titles[node.key]),
-                "url": url_of(node.key),
-                "count": len(by_uid[node.key].partners),
+                "drawing": one,
+                "narrow": one is narrow,
+                "letters": 14 if one is narrow else 26,
+                "nodes": [names[node.key] | {"node": node} for node in one.nodes],
             }
-            for node in drawn.nodes
+            for one in (drawn, narrow)
         ],
         "left_out": max(len(parties) - MOST_NODES, 0),
     }

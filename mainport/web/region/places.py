@@ -140,14 +140,14 @@ def groups(found: Sequence[Spot]) -> list[Group]:
     return list(by_key.values())
 
 
-def map_of(found: Sequence[Spot]) -> PlaceMap | None:
+def map_of(found: Sequence[Spot], *, narrow: bool = False) -> PlaceMap | None:
     """The map of those of which it is known where they are, on the borders that come with Mainport."""
     points = [
         Point(spot.number, spot.longitude, spot.latitude, spot.shape, spot.within_km)
         for spot in found
         if spot.latitude is not None and spot.longitude is not None
     ]
-    return draw_places(points, outlines().rings)
+    return draw_places(points, outlines().rings, narrow=narrow)
 
 
 @require_safe
@@ -155,7 +155,6 @@ def region(request: HttpRequest) -> Page:
     """The places of the agenda on a map, by sector, and what else there is to see of the region."""
     alliance = queries.alliance()
     found = spots()
-    drawing = map_of(found)
     by_number = {spot.number: spot for spot in found}
     title = pgettext("title", "The region")
     figures = [spot for spot in found if spot.within_km is not None]
@@ -165,8 +164,16 @@ def region(request: HttpRequest) -> Page:
         "breadcrumbs": crumbs(Crumb(_("Region"))),
         "spots": found,
         "groups": groups(found),
-        "drawing": drawing,
-        "marks": [(mark, by_number[mark.number]) for mark in drawing.marks] if drawing else [],
+        # One for a wide screen and one for a narrow one, of which one is shown.
+        "maps": [
+            {
+                "drawing": drawing,
+                "narrow": narrow,
+                "marks": [(mark, by_number[mark.number]) for mark in drawing.marks],
+            }
+            for narrow in (False, True)
+            if (drawing := map_of(found, narrow=narrow))
+        ],
         "nowhere": [spot for spot in found if spot.latitude is None],
         "with_figure": len(figures),
         "outlines_source": outlines().source,

@@ -308,6 +308,8 @@ def zone_rows(regions: Regions, rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def table_named(tables: Sequence[FlowTable], key: str, usual_key: str) -> FlowTable:
-    """The table that was asked for; else the usual one, else the first."""
+    """The table that was asked for; else one with all flows, which most methods need, else the usual one."""
     by_key = {table.key: table for table in tables}
-    return by_key.get(key) or by_key.get(usual_key) or tables[0]
+    whole = [table for table in tables if not table.partial]
+    whole.sort(key=lambda table: (table.purpose != FlowTable.Purpose.WORK, -table.year))
+    return by_key.get(key) or next(iter(whole), None) or by_key.get(usual_key) or tables[0]

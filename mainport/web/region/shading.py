@@ -253,6 +253,7 @@ def _borders_told(found: Reach) -> dict[str, Any]:
     above = {row.code for row in before.above}
     made = made_of(after, before)
     kept = [one.older.name for one in steps if one.same and one.older.code in above]
+    into_city = [one.older.name for one in made.get(found.city, []) if one.older.code != found.city]
     return {
         "before": before,
         "after": after,
@@ -273,7 +274,22 @@ def _borders_told(found: Reach) -> dict[str, Any]:
             if row.code in made and row.code != found.city and any(one.older.code in above for one in made[row.code])
         ],
         "kept": kept,
+        "came": _came(before, after, made),
+        # Who works in what became part of the city isn't in a table of the flows to the city alone.
+        "lacks": into_city if table.partial else [],
     }
+
+
+def _came(before: Reach, after: Reach, made: Mapping[str, list[Part]]) -> list[str]:
+    """Those that reach the threshold since the city itself grew, though nothing came to them."""
+    shares = {row.code: row.share for row in before.rows}
+    old = {row.code for row in before.above}
+    return [
+        _("%(name)s (%(before)s, now %(after)s)")
+        % {"name": row.name, "before": show.percent(shares[row.code]), "after": show.percent(row.share)}
+        for row in after.above
+        if row.code not in made and row.code not in old and row.code in shares
+    ]
 
 
 def _part(one: Part, above: set[str]) -> str:

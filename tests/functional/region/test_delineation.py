@@ -97,6 +97,23 @@ def test_what_moved_against_another_is_listed(small: FlowTable) -> None:
     assert "Adjusted Rand index" in see(f"{NEW}/{asked}").words
 
 
+def test_a_whole_table_comes_first_and_one_of_one_city_is_warned_of(
+    groningen_flows: FlowTable, small: FlowTable
+) -> None:
+    warning = "This table holds the flows of one city only"
+    for name in ("delineation_new", "delineation_compare"):
+        assert warning not in see(reverse(name)).words
+        assert warning in see(f"{reverse(name)}?table={groningen_flows.key}").words
+    assert Client().get(reverse("delineation_compare_json")).json()["table"] == small.key
+
+
+def test_many_in_no_region_are_folded(groningen_flows: FlowTable) -> None:
+    page = see(f"{NEW}/{_asked(table=groningen_flows.key, borders='2014', method='shading', city='GM0014')}")
+    folded = page.tree.xpath("//details[@id='in-none']")
+    assert len(folded) == 1
+    assert "Amsterdam" in folded[0].text_content()
+
+
 def test_without_flows(db: None) -> None:
     for name in ("delineation_new", "delineation_compare"):
         assert "mainport region load" in see(reverse(name)).words

@@ -42,10 +42,11 @@ def test_graph_list_and_table_say_the_same(filled: Agenda) -> None:
     page = see(reverse("region_places"))
     data = Client().get(reverse("region_places_json")).json()
     parties = {uid for pair in data["pairs"] for uid in (pair["first"], pair["second"])}
-    nodes = page.tree.xpath("//a[contains(@class, 'graph__node')]")
-    edges = page.tree.xpath("//path[contains(@class, 'graph__edge')]")
-    assert len(nodes) == len(parties)
-    assert len(edges) == len(data["pairs"])
+    rings = page.tree.xpath("//svg[contains(@class, 'region-graph')]")
+    assert ["narrow" in one.get("class") for one in rings] == [False, True]  # For a wide screen, and for a narrow one.
+    for ring in rings:
+        assert len(ring.xpath(".//a[contains(@class, 'graph__node')]")) == len(parties)
+        assert len(ring.xpath(".//path[contains(@class, 'graph__edge')]")) == len(data["pairs"])
     assert len(page.tree.xpath("//section[@aria-labelledby='organisations']/ul/li")) == len(parties)
     assert len(page.tree.xpath("//section[@aria-labelledby='organisations']//tbody/tr")) == len(data["pairs"])
     assert page.all("figcaption")[0].startswith("University of Groningen and Hanze")

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 def test_every_place_is_on_the_map_in_the_list_and_in_the_table(groningen: Agenda) -> None:
     page = see(reverse("region"))
     assert "29 places of the agenda" in page.all("h2")
-    marks = page.tree.xpath("//svg//a[contains(@class, 'mainport-region-map__place')]")
+    maps = page.tree.xpath("//svg[.//a[contains(@class, 'mainport-region-map__place')]]")
+    assert ["narrow" in one.get("class") for one in maps] == [False, True]  # For a wide screen, and for a narrow one.
+    marks, others = (list(one.iter("a")) for one in maps)
+    assert [mark.get("aria-label") for mark in marks] == [mark.get("aria-label") for mark in others]
     assert len(marks) == len(page.all(".mainport-region-key__list li")) == len(page.all("tbody tr")) == 29
     assert marks[0].get("aria-label") == "1. Eemshaven hydrogen plant (Energy)"
     assert [mark.get("aria-label").split(".")[0] for mark in marks] == [str(number) for number in range(1, 30)]
@@ -28,7 +31,9 @@ def test_every_place_is_on_the_map_in_the_list_and_in_the_table(groningen: Agend
 
 def test_what_is_uncertain_is_drawn_as_large_as_the_text_says(groningen: Agenda) -> None:
     page = see(reverse("region"))
-    circles = page.tree.xpath("//circle[@class='mainport-region-map__within']")
+    circles = page.tree.xpath(
+        "(//svg[.//circle[@class='mainport-region-map__within']])[1]//circle[contains(@class, 'within')]"
+    )
     places = Client().get(reverse("region_json")).json()["places"]
     vague = [place for place in places if place["within_km"]]
     assert len(circles) == len(vague) == 18

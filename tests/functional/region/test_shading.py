@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.test import Client
@@ -14,8 +15,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from mainport.agenda.rules.elements import Agenda
+from mainport.region.actions.flows import About, put_file
 from mainport.region.models import Boundary, FlowTable
 from mainport.region.rules.areas import netherlands
+from tests.conftest import BY
 from tests.functional.portal.page import see
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +69,24 @@ def test_the_page_explains_the_difference_by_name(groningen_flows: FlowTable, bo
     assert page.all("figcaption") == [
         f"{count} municipalities beside Groningen have 15% or more of their jobs there (borders of {borders})"
     ]
+
+
+def test_a_table_of_one_city_says_what_it_lacks_when_the_city_grows(groningen_flows: FlowTable) -> None:
+    assert "Who works in Ten Boer, Haren isn't in it." in see(f"{ADDRESS}/?borders=2023").words
+
+
+def test_who_reaches_it_since_the_city_grew_is_told(db: None) -> None:
+    # 14 of 100 work in Groningen, and 3 in Haren, which is part of it later.
+    text = "home,work,amount\nGM0014,GM0014,900\nGM0017,GM0014,50\nGM0017,GM0017,50\n"
+    text += "GM1680,GM0014,140\nGM1680,GM0017,30\nGM1680,GM1680,830\n"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "flows.csv"
+        path.write_text(text, "utf-8")
+        put_file(by=BY, path=path, about=About("grows", {"nl": "x", "en": "x"}, "work", 2014, 2014, "invented"))
+    page = see(f"{ADDRESS}/?table=grows&borders=2014")
+    assert "1 at the borders of 2014, 1 at those of 2023" in page.all("h2")
+    assert "in Groningen now: Aa en Hunze (14.0%, now 17.0%)." in page.words
+    assert "read them as" not in page.words
 
 
 def test_each_source_says_another_size_and_none_is_fitted(groningen: Agenda, groningen_flows: FlowTable) -> None:
