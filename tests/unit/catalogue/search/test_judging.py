@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from mainport.catalogue.search.collections import Unreadable, read
 from mainport.catalogue.search.embedding import Role, encoders
 from mainport.catalogue.search.vector_cache import CachedEncoder
 
-TEXTS = [
+TEXTS: list[dict[str, str | None]] = [
     {"_id": "d1", "title": "Aardbevingsschade", "text": "Hoe bewoners de schade aan hun huis ervaren."},
     {"_id": "d2", "title": "", "text": "Waterstof uit de haven: kosten en banen."},
     {"_id": "d3", "title": None, "text": "Leren omgaan met de computer in de bibliotheek."},
@@ -31,7 +32,7 @@ def files(tmp_path: Path) -> tuple[Path, Path, Path]:
     return write(tmp_path, TEXTS, QUESTIONS, "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\n")
 
 
-def write(folder: Path, texts: list[object], questions: list[object], judged: str) -> tuple[Path, Path, Path]:
+def write(folder: Path, texts: Sequence[object], questions: Sequence[object], judged: str) -> tuple[Path, Path, Path]:
     corpus, queries, qrels = folder / "corpus.jsonl", folder / "queries.jsonl", folder / "qrels.tsv"
     corpus.write_text("\n".join(json.dumps(one) for one in texts) + "\n", encoding="utf-8")
     queries.write_text("\n".join(json.dumps(one) for one in questions) + "\n", encoding="utf-8")
