@@ -84,9 +84,14 @@ def located(named: Mapping[str, str]) -> Located | None:
     best: Located | None = None
     for level in Level:
         spots: dict[str, Spot] = {}
+        # Other countries have codes of four digits too: those without a name are ours where all of them are.
+        bare = [key for key, name in named.items() if key == name and key.isdecimal()]
+        foreign = {key for key in bare if not all(_spot(level, one) for one in bare)}
         for key, name in named.items():
+            if key in foreign:
+                continue
             # Two keys of one area would lie over each other: the second has no place on the map.
-            spot = _spot(level, key) or _spot(level, name)
+            spot = _spot(level, name) if key.isdecimal() else _spot(level, key) or _spot(level, name)
             if spot and spot.code not in {one.code for one in spots.values()}:
                 spots[key] = spot
         if best is None or len(spots) > len(best.spots):

@@ -58,6 +58,13 @@ def test_other_places_are_no_areas(names):
     assert located({name: name for name in names}) is None
 
 
+def test_codes_of_another_country_are_not_ours():
+    """0114 is Emmen, and Upplands Väsby in Sweden."""
+    assert located({"0114": "Upplands Väsby", "0180": "Stockholm", "0106": "Elsewhere"}) is None
+    assert located({"0114": "0114", "0115": "0115", "0117": "0117", "0106": "0106"}) is None
+    assert located({"0114": "Emmen", "0106": "Assen"}).level == Level.MUNICIPALITY
+
+
 def test_a_name_that_two_have_had_is_that_of_today():
     found = located({"1": "Bergen (NH.)", "2": "Bergen (L.)", "3": "Hengelo"})
     assert len({one.code for one in found.spots.values()}) == 3
