@@ -82,8 +82,11 @@ def find(opened: Opened, request: Request) -> Answer:
         from mainport.catalogue.search.similar import like
 
         return like(opened, request)
-    language = language_of(request.words, request.language, request.presumption)
-    told = language if language != UNKNOWN else request.language
+
+    def told() -> str:
+        language = language_of(request.words, request.language, request.presumption)
+        return language if language != UNKNOWN else request.language
+
     question = grammar.read(request.words, told, plain_words=request.plain)
     every = ways(opened, request, question)
     ordered_by_fit = request.sort is Sort.BEST and bool(question.words or question.clauses)

@@ -31,7 +31,7 @@ PART = 1.0
 #: What another name for the same is worth.
 SYNONYM = 0.6
 #: A compound that so many records hold as one word isn't looked for as loose parts: nobody reads on to those.
-ENOUGH = 1_000
+ENOUGH = 200
 #: Where no record holds a whole compound, nor all its parts, this share of them must be there.
 HALF = 0.5
 #: Where more of the records than this have one of the values that were chosen, those with others are left out.
@@ -93,8 +93,10 @@ class Vocabulary:
     def word(self, word: str) -> Word:
         found = self._words.get(word)
         if found is None:
-            pieces = tuple(self._terms(part, (stem(part, "nl"),)) for part in parts(word))
-            found = Word(word, self._terms(word, stems(word)), pieces)
+            terms = self._terms(word, stems(word))
+            common = any(term.field == "text" and term.records >= ENOUGH for term in terms)
+            cut = () if common else parts(word)
+            found = Word(word, terms, tuple([self._terms(part, (stem(part, "nl"),)) for part in cut]) if cut else ())
             if len(self._words) >= REMEMBERED:
                 self._words.clear()
             self._words[word] = found
@@ -132,12 +134,12 @@ class Vocabulary:
     def ways(self, word: Word, *, softly: bool) -> list[Query]:
         """The ways in which a record may hold this word."""
         found = [self.term(term) for term in word.terms]
+        if not word.parts:
+            return found
         held = [part for part in word.parts if part]
         least = len(word.parts)
         if softly and word.loose:
             least = min(len(held), math.ceil(len(word.parts) * HALF))
-        elif any(term.field == "text" and term.records >= ENOUGH for term in word.terms):
-            return found
         if not held or len(held) < least:
             return found
         share = PART / len(word.parts)

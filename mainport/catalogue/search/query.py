@@ -90,9 +90,10 @@ def read(asked: str, language: str | Callable[[], str], *, plain_words: bool = F
     plain: list[str] = []
     clauses: list[Clause] = []
     parts: Iterable[re.Match[str]] = ()
+    simple = asked.islower() and asked.replace(" ", "").isalnum()
     if plain_words:
         loose, plain = words(asked), [asked]
-    elif not _GRAMMAR.search(asked):
+    elif simple or not _GRAMMAR.search(asked):
         loose, plain = words(asked), asked.split()
     else:
         parts = _PART.finditer(_without_operators(asked))
@@ -113,7 +114,7 @@ def read(asked: str, language: str | Callable[[], str], *, plain_words: bool = F
         telling=tuple(telling(every, language)),
         clauses=tuple(clauses[:MOST_WORDS]),
         plain=" ".join(plain),
-        joined=_joined(" ".join(plain)) if _JOINED.search(asked) else (),
+        joined=() if simple else _joined(" ".join(plain)),
     )
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 from mainport.catalogue.search.analysis import words
-from mainport.catalogue.search.detection import is_written
+from mainport.catalogue.search.detection import _frequencies
 
 #: The longest name of the list is looked for in so many words.
 LONGEST = 6
@@ -54,13 +54,20 @@ def synonyms(asked: Sequence[str]) -> list[tuple[int, int, tuple[tuple[str, ...]
     return found
 
 
-#: Words that others are written on to with a hyphen, or without.
+#: Words that others, of at least so many letters, are written on to with a hyphen, or without.
 BEFORE = (
-    "ai", "co", "co2", "cv", "e", "eu", "ggz", "havo", "hbo", "hi", "ict", "it", "mbo", "mkb", "off", "on", "ov", "pc",
-    "pop", "start", "tv", "vmbo", "vr", "vwo", "wi", "wo", "zzp",
+    "ai", "co", "co2", "cv", "e", "eu", "ggz", "havo", "hbo", "ict", "it", "mbo", "mkb", "off", "on", "ov", "pc", "tv",
+    "vmbo", "vr", "vwo", "wo", "zzp",
 )  # fmt: skip
-#: What comes after is a word of at least so many letters.
-_SHORTEST_AFTER = 2
+SHORTEST_AFTER = 4
+#: … and so often written.
+OFTEN = 1e-6
+#: What is written in both ways with less after it.
+SHORT = {"wifi": ("wi", "fi"), "hifi": ("hi", "fi"), "popup": ("pop", "up"), "startup": ("start", "up")}
+
+
+def _often(word: str) -> float:
+    return max(often.get(word, 0.0) for often in _frequencies())
 
 
 def spelled(
@@ -74,8 +81,11 @@ def spelled(
             if tuple(asked[at : at + len(cut)]) == cut:
                 found.append((at, at + len(cut), ((whole,),)))
     for at, word in enumerate(asked):
-        for before in BEFORE:
-            after = word[len(before) :]
-            if word.startswith(before) and len(after) >= _SHORTEST_AFTER and is_written(after):
-                found.append((at, at + 1, ((before, after),)))
+        if word in SHORT:
+            found.append((at, at + 1, (SHORT[word],)))
+        elif word.startswith(BEFORE):
+            for before in BEFORE:
+                after = word[len(before) :]
+                if len(after) >= SHORTEST_AFTER and word.startswith(before) and _often(after) >= OFTEN:
+                    found.append((at, at + 1, ((before, after),)))
     return found
