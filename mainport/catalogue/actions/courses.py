@@ -6,23 +6,45 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from mainport.catalogue.actions import records
 from mainport.catalogue.models import Record
 from mainport.catalogue.rules import contents
 from mainport.catalogue.rules.courses import Course, Offering
 from mainport.catalogue.rules.works import Organisation as Provider
+from mainport.catalogue.rules.works import Provenance
 from mainport.core.actions import record as keep_event
 from mainport.core.models import Organisation
 from mainport.core.rules.permissions import Actor, NotAllowed, Permission, require
 
+#: The same course that is added again so soon was added by pressing twice.
+TWICE = timedelta(minutes=1)
+#: What isn't filled in by who adds a course.
+_GIVEN: dict[str, Any] = {"identifier": "", "provider": None, "offerings": (), "provenance": Provenance()}
+
 
 @transaction.atomic
 def add(*, by: Actor, organisation: Organisation, course: Course) -> Record:
-    """Put a new course up, of this organisation. Raises NotAllowed and Refused."""
+    """Put a new course up, of this organisation. Who presses twice gets one. Raises NotAllowed and Refused."""
     require(by, Permission.MANAGE_COURSES, organisation.key)
+    # Of two requests at once the second waits here, and then finds what the first one made.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    made = Record.objects.filter(
+        kind=Record.Kind.COURSE,
+        organisation=organisation,
+        repository=None,
+        state=Record.State.PUBLISHED,
+        changed_at__gte=timezone.now() - TWICE,
+    )
+    for one in made:
+        value = contents.read(one.kind, one.content)
+        if isinstance(value, Course) and replace(value, **_GIVEN) == replace(course, **_GIVEN):
+            return one
     whole = replace(course, identifier=str(uuid.uuid4()), provider=Provider(organisation.name))
     return records.put(by=by, value=whole, organisation=organisation).record
 

@@ -251,3 +251,20 @@ def test_few_queries(
     ):
         with django_assert_max_num_queries(12):
             assert client.get(f"/en/learn/{address}").status_code == 200
+
+
+def test_who_adds_a_course_twice_gets_one(cast: Cast, as_person: Callable[..., Client], groningen: object) -> None:
+    said = {
+        "organisation": "hanze",
+        "title_nl": "Veilig mailen",
+        "about_nl": "U leert veilig mailen.",
+        "mode": "online",
+        "languages": ["nl"],
+        "level-2-1": "2",
+    }
+    judy = as_person(cast.judy)
+    places = {judy.post("/en/learn/courses-that-you-give/add/", said)["Location"] for _ in range(2)}
+    assert len(places) == 1
+    other = judy.post("/en/learn/courses-that-you-give/add/", {**said, "title_nl": "Veilig bellen"})["Location"]
+    assert other not in places
+    assert Record.objects.filter(kind="course").count() == 2
