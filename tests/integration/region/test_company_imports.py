@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.apps import apps
 
 from mainport.core.models import AuditEvent
 from mainport.core.rules.permissions import NotAllowed
@@ -234,3 +236,10 @@ def test_imports_on_the_command_line(tmp_path: Any) -> None:
     assert "Give either" in told("company-imports", str(second), "--row", "2")[1]["error"]
     shown = CliRunner().invoke(region, ["company-imports"]).output
     assert "companies.csv" in shown
+
+
+def test_companies_that_came_from_dealroom_before_are_hidden() -> None:
+    rows = [("own", [{"file": "a.csv", "row": 2}]), ("dealroom", [{"file": "b", "row": 2, "url": "https://x.example"}])]
+    Company.objects.bulk_create([Company(key=key, name=key, sources=sources) for key, sources in rows])
+    import_module("mainport.region.migrations.0003_companies_of_dealroom").hide(apps, None)
+    assert {one.key: one.public for one in Company.objects.all()} == {"own": True, "dealroom": False}
