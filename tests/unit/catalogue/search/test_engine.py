@@ -488,6 +488,24 @@ class TestVectors:
         # Nothing is left over of parts that were joined.
         assert len(list(tmp_path.glob("*.uids.npy"))) == len(store.parts)
 
+    def test_records_that_one_model_has_not_met_yet(self, tmp_path: Path) -> None:
+        """They stand lower than what both models say of others, and are not lost when parts are joined."""
+        question = {"m": np.array([1, 0, 0, 0], np.float32), "n": np.array([1, 0, 0, 0], np.float32)}
+        for uid in range(40):
+            one = self.rows(uid, value=100)
+            vectors.add(tmp_path, vectors.Rows(one.uids, {"n": one.numbers["m"]}, {"n": one.scales["m"]}), {uid: 1})
+        for uid in range(40, 80):
+            one = self.rows(uid, value=100)
+            both = {"m": one.numbers["m"], "n": one.numbers["m"]}
+            vectors.add(tmp_path, vectors.Rows(one.uids, both, dict.fromkeys(both, one.scales["m"])), {uid: 1})
+        store = vectors.VectorStore(tmp_path)
+        found = store.of(store.similar(question, (0.9, 0.1)), range(80))
+        assert found[79] == found[40] == pytest.approx(100 / 127, abs=1e-3)
+        assert found[0] == found[39] == pytest.approx((0.1 + 0.9 * vectors.ALIKE) * 100 / 127, abs=1e-3)
+        # Where there is one model only, it says all.
+        alone = store.of(store.similar({"n": question["n"]}, (0.9, 0.1)), [0])
+        assert alone[0] == pytest.approx(100 / 127, abs=1e-3)
+
     def test_texts_are_cut_in_passages_of_whole_sentences(self) -> None:
         text = " ".join(f"Dit is zin nummer {number} van deze tekst." for number in range(70))
         cut = passages("Titel", text)
