@@ -384,7 +384,7 @@ def _run(chosen: argparse.Namespace, folder: Path) -> int:
     asked = questions(works, len(KINDS) * size)
     peers = [] if chosen.without_peers else [tantivy_bare, fts5, sparse]
     lines = [run(works, folder / run.__name__) for run in [ours, *peers]]
-    taken = {}
+    taken: dict[tuple[str, str], Pair] = {}
     for number, kind in enumerate(KINDS):
         # Questions of its own for each kind, so that no engine has met one before; its words it may have.
         some = asked[number * size : (number + 1) * size]
