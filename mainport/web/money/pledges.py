@@ -59,9 +59,10 @@ def pledges(tree: Tree) -> dict[str, Any]:
 
 def payers_of(found: Sequence[Pledge]) -> dict[str, str]:
     """By the uid of a contribution who pay it; of a joint one it is said that it is."""
+    jointly = _("jointly")
     return {
         one.element.uid: " + ".join(words(partner.title) for partner in one.partners)
-        + (f" ({_('jointly')})" if len(one.partners) > 1 else "")
+        + (f" ({jointly})" if len(one.partners) > 1 else "")
         for one in found
         if one.partners
     }

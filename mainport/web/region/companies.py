@@ -288,7 +288,8 @@ def _survival_chart(shown: Shown, together: Sequence[Point]) -> list[Chart]:
     ) % {"share": show.percent(last.share, 0), "age": last.age}
     scale = Scale(lambda value: show.percent(value, 0), [(age, str(age)) for age in range(MOST_AGE + 1)], most=1.0)
     title = _("Share that is still there, by years after founding")
-    return [chart("survival", title, f"{about} {_('Every value is in the table below.')}", series, scale)]
+    below = _("Every value is in the table below.")
+    return [chart("survival", title, f"{about} {below}", series, scale)]
 
 
 def _jobs_chart(shown: Shown) -> list[Chart]:

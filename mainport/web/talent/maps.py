@@ -165,7 +165,8 @@ def _made(found: Located, source: str) -> str:
     """How the map was made: borders with their source, or circles with that of their places."""
     if source:
         return _("Borders: %(source)s.") % {"source": source}
-    return f"{LEVELS[found.level]} {_('Places and inhabitants: CBS, 2023.')}"
+    places = _("Places and inhabitants: CBS, 2023.")
+    return f"{LEVELS[found.level]} {places}"
 
 
 def of_retention(found: Sequence[Mapping[str, Any]]) -> AreaMap | None:

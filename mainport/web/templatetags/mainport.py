@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -173,3 +174,9 @@ def term(key: str, shown: str) -> str | SafeString:
     if key not in terms():
         return shown
     return format_html('<a class="mainport-term" href="{}">{}</a>', anchor_of(key), shown)
+
+
+@register.filter
+def source(about: Any) -> str:
+    """Where a table or scenario comes from; one of the demonstration says in either language that it was invented."""
+    return _("Invented, to show how it works") if about.demo else str(about.source or "–")

@@ -69,9 +69,9 @@ def _item(record: Record) -> dict[str, Any]:
     content = record.content
     text = content.get("summaries") or content.get("abstracts") or content.get("descriptions") or {}
     names = [one["name"] for one in content.get("authors", ()) if one.get("role", "author") == "author"]
-    title = words(plain(record.titles))
+    title, invented = words(plain(record.titles)), _("Invented example")
     return {
-        "title": f"{title} ({_('Invented example')})" if record.demo else title,
+        "title": f"{title} ({invented})" if record.demo else title,
         "link": show.whole(reverse(record.kind, kwargs={"key": record.key})),
         # Both formats take it for HTML.
         "description": escape(words(plain(text)) or title),
