@@ -121,7 +121,7 @@ def _commands(
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
-            if inner and "help" in [o.name for o in inner.get_params(click.Context(inner))]:
+            if inner and inner.add_help_option:
                 with click.Context(inner, parent=context, info_name=name) as below:
                     yield from _commands(inner, below, f"{path} {name}")
 

@@ -1,0 +1,2 @@
+# SPDX-FileCopyrightText: 2026 The Mainport founders
+# SPDX-License-Identifier: EUPL-1.2
