@@ -121,7 +121,8 @@ def _commands(
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
-            if inner and inner.add_help_option:
+            # `mainport django` hands --help on.
+            if inner and inner.context_settings.get("help_option_names") != []:
                 with click.Context(inner, parent=context, info_name=name) as below:
                     yield from _commands(inner, below, f"{path} {name}")
 

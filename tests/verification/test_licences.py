@@ -48,7 +48,9 @@ def test_licences_are_compatible() -> None:
     assert strange == {}
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-spark.lock", "package-lock.json"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "requirements-spark.lock", "package-lock.json"]
+)
 def test_lock_files_have_hashes_and_no_host(name: str) -> None:
     text = (ROOT / name).read_text()
     assert '"integrity"' in text if name.endswith(".json") else "--hash=sha256:" in text
