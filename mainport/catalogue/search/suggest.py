@@ -27,6 +27,8 @@ LONG = 8
 LONGEST = 200
 #: A word that is written more often than this is no mistake of typing.
 WRITTEN = 1e-7
+#: Nor is it doubtful what is meant by one that is written this often, though no text holds it: meaning may find some.
+COMMON = 1e-6
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -106,17 +108,16 @@ def _like(
 
 
 def _written_like(word: str, searcher: Searcher) -> str | None:
-    """The word that people write most, of those that one letter makes of this one, and that stand in some text."""
+    """The word that people write most, of those that one letter makes of this one; rather one that a text holds."""
     dutch, english = _frequencies()
     often = {
         other: count
         for other in _edited(word)
         if (count := max(dutch.get(other, 0.0), english.get(other, 0.0))) > WRITTEN
     }
-    for other in sorted(often, key=lambda one: -often[one]):
-        if any(searcher.doc_freq("text", root) for root in stems(other)):
-            return other
-    return None
+    likely = sorted(often, key=lambda one: -often[one])
+    held = (other for other in likely if any(searcher.doc_freq("text", root) for root in stems(other)))
+    return next(held, likely[0] if likely and often[likely[0]] > COMMON else None)
 
 
 def _edited(word: str) -> Iterator[str]:

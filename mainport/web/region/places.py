@@ -176,7 +176,8 @@ def region(request: HttpRequest) -> Page:
         ],
         "nowhere": [spot for spot in found if spot.latitude is None],
         "with_figure": len(figures),
-        "outlines_source": outlines().source,
+        # The page says "simplified" in the language of the reader.
+        "outlines_source": outlines().source.removesuffix(", simplified"),
         "source": found[0].element.source if found else None,
         "cards": cards(),
     }

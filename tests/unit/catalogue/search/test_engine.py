@@ -400,6 +400,11 @@ class TestSuggestions:
         assert engine.search(Request("schade", mode=Mode.WORDS)).did_you_mean is None
         assert engine.search(Request("qqqqqq", mode=Mode.WORDS)).did_you_mean is None
 
+    def test_a_common_word_that_no_text_holds_is_mended_too(self, engine: EmbeddedEngine) -> None:
+        """Meaning may find some for it."""
+        assert found(engine, "vakantie") == []
+        assert engine.search(Request("vakanite", mode=Mode.WORDS)).did_you_mean == "vakantie"
+
 
 class TestKeeping:
     def test_records_are_changed_and_taken_out(self, engine: EmbeddedEngine) -> None:
