@@ -117,7 +117,8 @@ def _written_like(word: str, searcher: Searcher) -> str | None:
     }
     likely = sorted(often, key=lambda one: -often[one])
     held = (other for other in likely if any(searcher.doc_freq("text", root) for root in stems(other)))
-    return next(held, likely[0] if likely and often[likely[0]] > COMMON else None)
+    known = max(dutch.get(word, 0.0), english.get(word, 0.0)) > WRITTEN
+    return next(held, likely[0] if likely and not known and often[likely[0]] > COMMON else None)
 
 
 def _edited(word: str) -> Iterator[str]:

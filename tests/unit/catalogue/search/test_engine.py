@@ -404,6 +404,7 @@ class TestSuggestions:
         """Meaning may find some for it."""
         assert found(engine, "vakantie") == []
         assert engine.search(Request("vakanite", mode=Mode.WORDS)).did_you_mean == "vakantie"
+        assert engine.search(Request("vakantie", mode=Mode.WORDS)).did_you_mean is None
 
 
 class TestKeeping:
