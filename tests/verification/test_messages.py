@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "mainport"
 DUTCH = PACKAGE / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+_TRANSLATING = ("_", "gettext", "ngettext", "pgettext", "npgettext", "gettext_lazy", "pgettext_lazy", "ngettext_lazy")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 
 
@@ -51,6 +53,19 @@ def test_placeholders_stay() -> None:
         if set(_PLACEHOLDER.findall(key[0])) != set(_PLACEHOLDER.findall(string)) and isinstance(message.id, str)
     ]
     assert differing == []
+
+
+def test_no_text_stands_within_an_f_string() -> None:
+    """xgettext doesn't look into those, so that nobody would be asked to translate it."""
+    found = [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for file in PACKAGE.rglob("*.py")
+        for string in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _TRANSLATING
+    ]
+    assert found == []
 
 
 def test_catalogue_has_every_text_of_the_code(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mainport.core.models import Organisation
@@ -279,9 +279,8 @@ class AcceptForm(PurposeForm):
             return
         for name in ("year", "element", "fund", "cost"):
             self.fields[name].required = False
-        found = [
-            (one.key, f"{one.key} {one.words} ({gettext('left')}: {in_euro(one.outstanding)})") for one in commitments
-        ]
+        left = pgettext("money", "left")
+        found = [(one.key, f"{one.key} {one.words} ({left}: {in_euro(one.outstanding)})") for one in commitments]
         choose(self, commitment=[*NOTHING, *found])
 
     def clean(self) -> dict[str, Any]:
