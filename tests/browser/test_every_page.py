@@ -71,6 +71,7 @@ FILES = (
     "badge_jwt",
     "badge_image",
     "badge_states",
+    "badge_states_token",
     "questionnaire_file",
     "work_bib",
     "work_citation",
