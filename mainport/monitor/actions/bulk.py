@@ -15,6 +15,9 @@ FEW = 50
 #: Variables in one statement: SQLite took 999 before its release 3.32. A hundred rows in a statement cost half
 #: of what they cost one by one.
 VARIABLES = 990
+#: After so many rows at once PostgreSQL knows too little of its table to plan what reads them in the same transaction:
+#: it took minutes where it takes milliseconds.
+MANY = 5_000
 
 
 def insert(
@@ -35,7 +38,11 @@ def insert(
             with connection.cursor() as cursor:
                 cursor.executemany(start + place + end, held)
         return len(held)
-    return _copy(f'COPY "{table}" ({names}) FROM STDIN', chain(first, iterator))
+    count = _copy(f'COPY "{table}" ({names}) FROM STDIN', chain(first, iterator))
+    if count >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute(f'ANALYZE "{table}"')
+    return count
 
 
 def _in_pieces(start: str, place: str, end: str, rows: Iterable[tuple[Any, ...]], size: int) -> int:
