@@ -32,7 +32,6 @@ from mainport.config.wsgi import application
 from mainport.core.models import Organisation
 from tests.conftest import BY, groningen_file, make_cast
 
-pytestmark = pytest.mark.django_db
 ASKED = os.environ.get("MAINPORT_FUZZ_EXAMPLES")
 EXAMPLES = int(ASKED or 60)
 
