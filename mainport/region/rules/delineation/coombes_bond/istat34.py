@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mainport founders
 # SPDX-License-Identifier: EUPL-1.2
-"""As the R package LabourMarketAreas 3.4 behaves, oddities included; written from a specification in words, without its code.
+"""As the R package LabourMarketAreas 3.4 behaves, oddities included; written from a specification, without its code.
 
 It differs from the papers, and so from `strict`, in this:
 
